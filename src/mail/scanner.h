@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The one scanner under all header readers: RFC 5322 tokens over a bounded slice, with a sticky
+ * error.
+ *
+ * Every verb moves the cursor only over what it takes.  A verb that meets something malformed takes
+ * what it can, sets `failed` once and remembers where (`failed_at`); callers go on and ask at the
+ * end.  No verb recurses, and each takes time linear in what it consumes. */
+
+#pragma once
+
+#include <glib.h>
+
+/* Borrowed bytes, not NUL-terminated. */
+typedef struct
+{
+  const char *data;
+  gsize len;
+} SvSlice;
+
+typedef struct
+{
+  const char *begin;
+  const char *cursor;
+  const char *end;
+  gboolean failed;
+  gsize failed_at; /* offset from `begin` of the first thing not understood */
+} SvScanner;
+
+void sv_scanner_init (SvScanner *scanner, const char *data, gsize len);
+void sv_scanner_init_slice (SvScanner *scanner, SvSlice slice);
+
+gboolean sv_scanner_at_end (const SvScanner *scanner);
+
+/* The byte at the cursor, or -1 at the end. */
+int sv_scanner_peek (const SvScanner *scanner);
+
+gsize sv_scanner_offset (const SvScanner *scanner);
+
+/* Remembers the present place as the first thing not understood, unless one is remembered already.
+ */
+void sv_scanner_fail (SvScanner *scanner);
+
+/* Takes one byte if it is `c`. */
+gboolean sv_scanner_accept (SvScanner *scanner, char c);
+
+/* Takes `word` (compared without case) if it stands here and no letter, digit, "-" or "_" follows
+ * it. */
+gboolean sv_scanner_accept_word (SvScanner *scanner, const char *word);
+
+/* Skips spaces, tabs, CR and LF. */
+void sv_scanner_skip_space (SvScanner *scanner);
+
+/* Takes a comment "( … )" with nesting and quoted pairs (RFC 5322 3.2.2); `inside` gets what is
+ * between the outer parentheses, nested comments and all.  An unbalanced comment ends at the end of
+ * input and sets `failed`. FALSE, and nothing taken, where no "(" stands. */
+gboolean sv_scanner_comment (SvScanner *scanner, SvSlice *inside);
+
+/* Skips white space and comments (CFWS). */
+void sv_scanner_skip_cfws (SvScanner *scanner);
+
+/* Takes a quoted string and appends its content, quoted pairs resolved, to `out`, which may be
+ * NULL.  Without its closing quote it ends at the end of input and sets `failed`.  FALSE, and
+ * nothing taken, where no quote stands. */
+gboolean sv_scanner_quoted_string (SvScanner *scanner, GString *out);
+
+/* Takes the value of a key=value pair into `out`, which it empties first: the content of a quoted
+ * string, or as written everything up to white space or a byte of `stops`, where a quoted local
+ * part, '"a b"@c', may hold both.  A quote that is never closed is an ordinary byte and sets
+ * `failed`.  FALSE if nothing stands here. */
+gboolean sv_scanner_value (SvScanner *scanner, const char *stops, GString *out);
+
+/* Takes the longest run of bytes that are neither white space nor in `stops` (NULL: none).  FALSE
+ * if it is empty. */
+gboolean sv_scanner_run (SvScanner *scanner, const char *stops, SvSlice *run);
+
+/* Takes everything up to, not including, the first byte in `stops`, white space included; may be
+ * empty. */
+SvSlice sv_scanner_until (SvScanner *scanner, const char *stops);
+
+/* Comparisons and copies of slices. */
+gboolean sv_slice_is (SvSlice slice, const char *text);       /* without case */
+gboolean sv_slice_starts (SvSlice slice, const char *prefix); /* without case */
+SvSlice sv_slice_trim (SvSlice slice);                        /* white space off both ends */
+
+/* Copies into a report's string pool, NUL-terminated; NULL if the slice is empty. */
+const char *sv_slice_keep (SvSlice slice, GStringChunk *strings);
