@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The walk over inputs: files and folders in order, what each is, one message after another. */
+
+#include "mail/source.h"
+
+#include "mail/maildir.h"
+#include "mail/mbox.h"
+#include "mail/stream.h"
+
+#include <errno.h>
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* A folder on the way from an input to the file that is read. */
+typedef struct
+{
+  char *path;
+  GPtrArray *names; /* below `path` */
+  guint next;
+  guint messages; /* the first of `names` that are messages of a Maildir */
+} Folder;
+
+struct SvSource
+{
+  char **paths;
+  guint next_path;
+  SvInputFormat format;
+  gboolean want_bodies;
+  GPtrArray *folders; /* open ones, the innermost last: a stack, not the C stack */
+  GHashTable *seen;   /* folders walked for this input, so that links in a circle end */
+  const char *input;  /* the folder that was given, while it is walked */
+  gboolean found;     /* a message or an error in it */
+  SvMbox *mbox;       /* the file being read */
+};
+
+/* clang-format off */
+G_DEFINE_QUARK (sv_source_error_quark, sv_source_error)
+/* clang-format on */
+
+void
+sv_message_free (SvMessage *message)
+{
+  if (!message)
+    return;
+  g_free (message->file);
+  g_free (message->from_line);
+  g_clear_pointer (&message->header, g_bytes_unref);
+  g_clear_pointer (&message->body, g_bytes_unref);
+  g_free (message);
+}
+
+static void
+folder_free (gpointer data)
+{
+  Folder *folder = data;
+  g_free (folder->path);
+  g_ptr_array_unref (folder->names);
+  g_free (folder);
+}
+
+SvSource *
+sv_source_new (const char *const *paths, SvInputFormat format, gboolean want_bodies)
+{
+  SvSource *source = g_new0 (SvSource, 1);
+  source->paths = g_strdupv ((char **)paths);
+  source->format = format;
+  source->want_bodies = want_bodies;
+  source->folders = g_ptr_array_new_with_free_func (folder_free);
+  source->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  return source;
+}
+
+void
+sv_source_free (SvSource *source)
+{
+  if (!source)
+    return;
+  sv_mbox_free (source->mbox);
+  g_ptr_array_unref (source->folders);
+  g_hash_table_unref (source->seen);
+  g_strfreev (source->paths);
+  g_free (source);
+}
+
+static gboolean
+no_mail (const char *path, const char *why, GError **error)
+{
+  g_set_error (error, SV_SOURCE_ERROR, SV_SOURCE_ERROR_NO_MAIL, "%s: %s", path, why);
+  return FALSE;
+}
+
+/* Puts a folder on the stack.  Each is walked once for an input, however many links lead there. */
+static gboolean
+enter_folder (SvSource *source, const char *path, const struct stat *status, GError **error)
+{
+  g_autofree char *id = g_strdup_printf ("%" G_GUINT64_FORMAT ":%" G_GUINT64_FORMAT,
+                                         (guint64)status->st_dev, (guint64)status->st_ino);
+  if (!g_hash_table_add (source->seen, g_steal_pointer (&id)))
+    return TRUE;
+  gboolean maildir = sv_maildir_is (path);
+  g_autoptr (GPtrArray) names
+      = maildir ? sv_maildir_messages (path, error) : g_ptr_array_new_with_free_func (g_free);
+  if (!names)
+    return FALSE;
+  guint messages = names->len;
+  g_autoptr (GPtrArray) entries = sv_maildir_entries (path, maildir, error);
+  if (!entries)
+    return FALSE;
+  g_ptr_array_extend_and_steal (names, g_steal_pointer (&entries));
+  Folder *folder = g_new0 (Folder, 1);
+  folder->path = g_strdup (path);
+  folder->names = g_steal_pointer (&names);
+  folder->messages = messages;
+  g_ptr_array_add (source->folders, folder);
+  return TRUE;
+}
+
+/* Decides what a file is.  One found in a folder may be something else than mail (an index, a
+ * picture): that is passed over without a word, unless a Maildir says that it is a message. */
+static SvInputFormat
+recognise (const SvSource *source, SvStream *stream, gboolean maildir, gsize len)
+{
+  if (maildir)
+    return SV_INPUT_MAILDIR;
+  if (len == 0 || source->format == SV_INPUT_MAILDIR)
+    return SV_INPUT_AUTO;
+  return source->format == SV_INPUT_AUTO ? sv_mbox_detect (stream) : source->format;
+}
+
+static gboolean
+open_file (SvSource *source, const char *path, gboolean given, gboolean maildir, GError **error)
+{
+  g_autoptr (SvStream) stream = sv_stream_open (path, error);
+  if (!stream)
+    return FALSE;
+  gsize len;
+  sv_stream_fill (stream, 1);
+  sv_stream_window (stream, &len);
+  SvInputFormat format = recognise (source, stream, maildir, len);
+  if (format != SV_INPUT_AUTO)
+    {
+      source->mbox = sv_mbox_new (g_steal_pointer (&stream), path, format, source->want_bodies);
+      return TRUE;
+    }
+  if (sv_stream_error (stream))
+    {
+      g_propagate_error (error, g_error_copy (sv_stream_error (stream)));
+      return FALSE;
+    }
+  if (!given)
+    return TRUE;
+  const char *name = strcmp (path, "-") == 0 ? _ ("standard input") : path;
+  return no_mail (name, len == 0 ? _ ("empty") : _ ("not a mail"), error);
+}
+
+/* Opens the next input that was given. */
+static gboolean
+open_input (SvSource *source, GError **error)
+{
+  const char *path = source->paths[source->next_path++];
+  struct stat status;
+  g_hash_table_remove_all (source->seen);
+  if (strcmp (path, "-") == 0)
+    return open_file (source, path, TRUE, FALSE, error);
+  if (g_stat (path, &status) != 0)
+    {
+      g_set_error (error, SV_SOURCE_ERROR, SV_SOURCE_ERROR_OPEN, "%s: %s", path,
+                   g_strerror (errno));
+      return FALSE;
+    }
+  if (!S_ISDIR (status.st_mode))
+    return open_file (source, path, TRUE, FALSE, error);
+  if (!enter_folder (source, path, &status, error))
+    return FALSE;
+  source->input = path;
+  source->found = FALSE;
+  return TRUE;
+}
+
+/* Opens the next entry of the innermost folder.  What is neither file nor folder (a pipe, a socket)
+ * is left alone: it might never end. */
+static gboolean
+open_entry (SvSource *source, Folder *folder, GError **error)
+{
+  gboolean maildir = folder->next < folder->messages;
+  g_autofree char *path
+      = g_build_filename (folder->path, folder->names->pdata[folder->next++], NULL);
+  struct stat status;
+  if (g_stat (path, &status) != 0)
+    {
+      g_set_error (error, SV_SOURCE_ERROR, SV_SOURCE_ERROR_OPEN, "%s: %s", path,
+                   g_strerror (errno));
+      return FALSE;
+    }
+  if (S_ISDIR (status.st_mode))
+    return maildir || enter_folder (source, path, &status, error);
+  return !S_ISREG (status.st_mode) || open_file (source, path, FALSE, maildir, error);
+}
+
+/* Goes one step: into the next entry, out of a folder, to the next input.  FALSE with `error` unset
+ * at the end. */
+static gboolean
+step (SvSource *source, GError **error)
+{
+  if (source->folders->len > 0)
+    {
+      Folder *folder = source->folders->pdata[source->folders->len - 1];
+      if (folder->next < folder->names->len)
+        return open_entry (source, folder, error);
+      g_ptr_array_remove_index (source->folders, source->folders->len - 1);
+      return TRUE;
+    }
+  const char *folder = g_steal_pointer (&source->input);
+  if (folder && !source->found)
+    return no_mail (folder, _ ("no mail in this folder"), error);
+  return source->paths[source->next_path] && open_input (source, error);
+}
+
+SvMessage *
+sv_source_next (SvSource *source, GError **error)
+{
+  g_autoptr (GError) trouble = NULL;
+  SvMessage *message = NULL;
+  gboolean more = TRUE;
+  while (!message && !trouble && more)
+    if (source->mbox)
+      {
+        message = sv_mbox_next (source->mbox, &trouble);
+        if (!message && !trouble)
+          g_clear_pointer (&source->mbox, sv_mbox_free);
+      }
+    else
+      more = step (source, &trouble);
+  source->found = source->found || message || trouble;
+  if (trouble)
+    g_propagate_error (error, g_steal_pointer (&trouble));
+  return message;
+}

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The window of stream.h: one buffer, read(2), and decompression only where the first bytes ask for
+ * it. */
+
+#include "mail/stream.h"
+
+#include "mail/archive.h"
+#include "mail/source.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Fits in the second-level cache; larger ones were not faster. */
+#define BLOCK ((gsize)256 * 1024)
+
+/* How far a pipe is buffered to look ahead: the memory that a false Content-Length can cost. */
+#define LOOK_AHEAD_MAX ((guint64)32 * 1024 * 1024)
+
+struct SvStream
+{
+  char *name;
+  int fd;
+  gboolean plain; /* an ordinary file, not compressed: can be read anywhere */
+  SvArchive *archive;
+  char *buffer;
+  gsize size;
+  gsize begin; /* the window is buffer[begin, end) */
+  gsize end;
+  guint64 offset;
+  gboolean ended;
+  GError *error;
+};
+
+static void
+fail (SvStream *stream, GError *error)
+{
+  g_prefix_error (&error, "%s: ", stream->name);
+  stream->error = error;
+  stream->ended = TRUE;
+}
+
+/* Makes room for a block behind the window.  The window is moved to the front only when it is
+ * smaller than what that sets free, so moving costs less than reading did. */
+static void
+make_room (SvStream *stream)
+{
+  gsize len = stream->end - stream->begin;
+  if (stream->begin > 0 && len <= stream->begin)
+    {
+      memmove (stream->buffer, stream->buffer + stream->begin, len);
+      stream->begin = 0;
+      stream->end = len;
+    }
+  if (stream->size - stream->end >= BLOCK / 2)
+    return;
+  stream->size = MAX (stream->size * 2, BLOCK);
+  stream->buffer = g_realloc (stream->buffer, stream->size);
+}
+
+gboolean
+sv_stream_more (SvStream *stream)
+{
+  if (stream->ended)
+    return FALSE;
+  make_room (stream);
+  GError *error = NULL;
+  char *room = stream->buffer + stream->end;
+  gsize len = stream->size - stream->end;
+  gssize got = stream->archive ? sv_archive_read (stream->archive, room, len, &error)
+                               : sv_archive_read_fd (stream->fd, room, len, &error);
+  if (got > 0)
+    stream->end += (gsize)got;
+  else if (got == 0)
+    stream->ended = TRUE;
+  else
+    fail (stream, error);
+  return got > 0;
+}
+
+gboolean
+sv_stream_fill (SvStream *stream, gsize want)
+{
+  while (stream->end - stream->begin < want)
+    if (!sv_stream_more (stream))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+start_decompression (SvStream *stream)
+{
+  GError *error = NULL;
+  stream->plain = FALSE;
+  stream->archive = sv_archive_open (stream->fd, stream->buffer, stream->end, &error);
+  stream->begin = stream->end = 0;
+  stream->ended = FALSE;
+  if (!stream->archive)
+    fail (stream, error);
+}
+
+SvStream *
+sv_stream_open (const char *path, GError **error)
+{
+  gboolean standard_input = strcmp (path, "-") == 0;
+  int fd = standard_input ? STDIN_FILENO : g_open (path, O_RDONLY | O_CLOEXEC, 0);
+  struct stat status;
+  if (fd < 0 || fstat (fd, &status) != 0)
+    {
+      g_set_error (error, SV_SOURCE_ERROR, SV_SOURCE_ERROR_OPEN, "%s: %s", path,
+                   g_strerror (errno));
+      if (fd > STDIN_FILENO)
+        close (fd);
+      return NULL;
+    }
+  SvStream *stream = g_new0 (SvStream, 1);
+  stream->name = g_strdup (standard_input ? _ ("standard input") : path);
+  stream->fd = fd;
+  /* Standard input may be a file somebody else reads on in: it is taken as a pipe. */
+  stream->plain = S_ISREG (status.st_mode) && !standard_input;
+  sv_stream_fill (stream, SV_ARCHIVE_MAGIC_LEN);
+  if (sv_archive_is_compressed (stream->buffer, stream->end) && !stream->error)
+    start_decompression (stream);
+  return stream;
+}
+
+void
+sv_stream_free (SvStream *stream)
+{
+  if (!stream)
+    return;
+  sv_archive_free (stream->archive);
+  if (stream->fd != STDIN_FILENO)
+    close (stream->fd);
+  g_clear_error (&stream->error);
+  g_free (stream->buffer);
+  g_free (stream->name);
+  g_free (stream);
+}
+
+const char *
+sv_stream_window (const SvStream *stream, gsize *len)
+{
+  *len = stream->end - stream->begin;
+  return stream->buffer + stream->begin;
+}
+
+guint64
+sv_stream_offset (const SvStream *stream)
+{
+  return stream->offset;
+}
+
+void
+sv_stream_skip (SvStream *stream, gsize len)
+{
+  stream->begin += len;
+  stream->offset += len;
+}
+
+void
+sv_stream_skip_rest (SvStream *stream)
+{
+  sv_stream_skip (stream, stream->end - stream->begin);
+  off_t end = stream->plain && !stream->ended ? lseek (stream->fd, 0, SEEK_END) : -1;
+  if (end >= 0 && (guint64)end >= stream->offset)
+    {
+      stream->offset = (guint64)end;
+      stream->ended = TRUE;
+    }
+  while (sv_stream_more (stream))
+    sv_stream_skip (stream, stream->end - stream->begin);
+}
+
+gssize
+sv_stream_look_ahead (SvStream *stream, guint64 distance, char *buffer, gsize len)
+{
+  gsize held = stream->end - stream->begin;
+  if (distance > held && stream->plain && !stream->ended)
+    {
+      if (distance > (guint64)G_MAXINT64 - stream->offset)
+        return -1;
+      return pread (stream->fd, buffer, len, (off_t)(stream->offset + distance));
+    }
+  if (distance > MAX (LOOK_AHEAD_MAX, held))
+    return -1;
+  sv_stream_fill (stream, (gsize)distance + len);
+  held = stream->end - stream->begin;
+  gsize there = held > distance ? MIN (held - (gsize)distance, len) : 0;
+  memcpy (buffer, stream->buffer + stream->begin + MIN ((gsize)distance, held), there);
+  return (gssize)there;
+}
+
+const GError *
+sv_stream_error (const SvStream *stream)
+{
+  return stream->error;
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * A window that moves over the bytes of a file, a pipe, or what either has compressed. */
+
+#pragma once
+
+#include <glib.h>
+
+typedef struct SvStream SvStream;
+
+/* Opens `path`, "-" being standard input.  Errors are SV_SOURCE_ERROR and name the path. */
+SvStream *sv_stream_open (const char *path, GError **error);
+void sv_stream_free (SvStream *stream);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SvStream, sv_stream_free)
+
+/* Reads on until the window holds `want` bytes.  FALSE if it has fewer, because the input ended or
+ * broke off. */
+gboolean sv_stream_fill (SvStream *stream, gsize want);
+
+/* Reads one more block into the window; FALSE at the end. */
+gboolean sv_stream_more (SvStream *stream);
+
+/* The window; what it points to moves when more is read. */
+const char *sv_stream_window (const SvStream *stream, gsize *len);
+
+/* The byte of the (uncompressed) input at which the window begins. */
+guint64 sv_stream_offset (const SvStream *stream);
+
+/* Moves the window's beginning; `len` is no more than it holds. */
+void sv_stream_skip (SvStream *stream, gsize len);
+
+/* Skips what is left.  Of an ordinary file it is not read. */
+void sv_stream_skip_rest (SvStream *stream);
+
+/* Copies up to `len` bytes that lie `distance` bytes behind the window's beginning, without moving
+ * it.  Returns how many there are, or -1 where the input cannot be seen that far ahead. */
+gssize sv_stream_look_ahead (SvStream *stream, guint64 distance, char *buffer, gsize len);
+
+/* Why the input broke off, naming the path; NULL if it did not.  Borrowed. */
+const GError *sv_stream_error (const SvStream *stream);
