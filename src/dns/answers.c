@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * DNS answers, the store of them, and one evaluation's view of it; see answers.h. */
+
+#include "dns/answers.h"
+
+#include "dns/name.h"
+
+#include <string.h>
+
+/* clang-format off */
+static const struct
+{
+  SvDnsType type;
+  const char *name;
+} types[] = {
+  { SV_DNS_A,     "A" },
+  { SV_DNS_NS,    "NS" },
+  { SV_DNS_CNAME, "CNAME" },
+  { SV_DNS_SOA,   "SOA" },
+  { SV_DNS_PTR,   "PTR" },
+  { SV_DNS_MX,    "MX" },
+  { SV_DNS_TXT,   "TXT" },
+  { SV_DNS_AAAA,  "AAAA" },
+  { SV_DNS_SPF,   "SPF" },
+};
+/* clang-format on */
+
+const char *
+sv_dns_type_name (SvDnsType type)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
+    if (types[i].type == type)
+      return types[i].name;
+  return NULL;
+}
+
+gboolean
+sv_dns_type_from_name (const char *name, SvDnsType *type)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
+    if (g_ascii_strcasecmp (types[i].name, name) == 0)
+      {
+        *type = types[i].type;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+const char *
+sv_dns_status_name (SvDnsStatus status)
+{
+  static const char *const names[]
+      = { "noerror", "nodata", "nxdomain", "servfail", "timeout", "refused", "unrecorded" };
+  return names[status];
+}
+
+void
+sv_dns_record_clear (SvDnsRecord *record)
+{
+  g_clear_pointer (&record->name, g_free);
+  g_clear_pointer (&record->rest, g_free);
+  g_clear_pointer (&record->strings, g_ptr_array_unref);
+}
+
+SvDnsAnswer *
+sv_dns_answer_new (const char *name, SvDnsType type, SvDnsStatus status)
+{
+  SvDnsAnswer *answer = g_new0 (SvDnsAnswer, 1);
+  answer->name = sv_dns_name_normal (name);
+  answer->type = type;
+  answer->status = status;
+  answer->records = g_array_new (FALSE, FALSE, sizeof (SvDnsRecord));
+  g_array_set_clear_func (answer->records, (GDestroyNotify)sv_dns_record_clear);
+  return answer;
+}
+
+void
+sv_dns_answer_add (SvDnsAnswer *answer, const SvDnsRecord *record)
+{
+  g_array_append_val (answer->records, *record);
+}
+
+void
+sv_dns_answer_free (SvDnsAnswer *answer)
+{
+  if (!answer)
+    return;
+  g_free (answer->name);
+  g_array_unref (answer->records);
+  g_free (answer);
+}
+
+/* character-string = DQUOTE *( printable / "\" DQUOTE / "\\" / "\" 3DIGIT ) DQUOTE */
+static void
+append_string (GString *out, GBytes *string)
+{
+  gsize len;
+  const guint8 *bytes = g_bytes_get_data (string, &len);
+  g_string_append_c (out, '"');
+  for (gsize i = 0; i < len; i++)
+    if (bytes[i] == '"' || bytes[i] == '\\')
+      g_string_append_printf (out, "\\%c", bytes[i]);
+    else if (g_ascii_isprint (bytes[i]))
+      g_string_append_c (out, (char)bytes[i]);
+    else
+      g_string_append_printf (out, "\\%03u", bytes[i]);
+  g_string_append_c (out, '"');
+}
+
+static char *
+strings_text (const GPtrArray *strings)
+{
+  GString *out = g_string_new (NULL);
+  for (guint i = 0; i < strings->len; i++)
+    {
+      if (i)
+        g_string_append_c (out, ' ');
+      append_string (out, strings->pdata[i]);
+    }
+  return g_string_free (out, FALSE);
+}
+
+/* An AAAA record may hold a mapped address, which SvIp always has as IPv4; as data of AAAA it must
+ * be written in its long form again. */
+static char *
+address_text (const SvIp *ip, SvDnsType type)
+{
+  char text[SV_IP_TEXT_MAX];
+  gboolean mapped = type == SV_DNS_AAAA && ip->family == 4;
+  return g_strconcat (mapped ? "::ffff:" : "", sv_ip_format (ip, text), NULL);
+}
+
+char *
+sv_dns_record_text (const SvDnsRecord *record, SvDnsType type)
+{
+  if (type == SV_DNS_A || type == SV_DNS_AAAA)
+    return address_text (&record->ip, type);
+  if (type == SV_DNS_TXT || type == SV_DNS_SPF)
+    return strings_text (record->strings);
+  g_autofree char *name = sv_dns_name_master (record->name);
+  if (type == SV_DNS_MX)
+    return g_strdup_printf ("%u %s", record->preference, name);
+  if (type == SV_DNS_SOA)
+    return g_strconcat (name, " ", record->rest, NULL);
+  return g_steal_pointer (&name);
+}
+
+GBytes *
+sv_dns_record_joined (const SvDnsRecord *record)
+{
+  GByteArray *joined = g_byte_array_new ();
+  for (guint i = 0; record->strings && i < record->strings->len; i++)
+    {
+      gsize len;
+      const guint8 *bytes = g_bytes_get_data (record->strings->pdata[i], &len);
+      g_byte_array_append (joined, bytes, (guint)len);
+    }
+  return g_byte_array_free_to_bytes (joined);
+}
+
+static guint
+question_hash (gconstpointer data)
+{
+  const SvDnsQuestion *question = data;
+  return g_str_hash (question->name) * 31 + (guint)question->type;
+}
+
+static gboolean
+question_equal (gconstpointer a, gconstpointer b)
+{
+  const SvDnsQuestion *one = a, *other = b;
+  return one->type == other->type && strcmp (one->name, other->name) == 0;
+}
+
+static void
+question_free (gpointer data)
+{
+  SvDnsQuestion *question = data;
+  g_free (question->name);
+  g_free (question);
+}
+
+/* Answers are never changed and never leave the store before its end: the lock guards the table
+ * alone. */
+struct SvAnswers
+{
+  GRWLock lock;
+  GHashTable *table; /* SvDnsQuestion, its name borrowed from the answer → SvDnsAnswer */
+};
+
+SvAnswers *
+sv_answers_new (void)
+{
+  SvAnswers *answers = g_new0 (SvAnswers, 1);
+  g_rw_lock_init (&answers->lock);
+  answers->table = g_hash_table_new_full (question_hash, question_equal, g_free,
+                                          (GDestroyNotify)sv_dns_answer_free);
+  return answers;
+}
+
+void
+sv_answers_free (SvAnswers *answers)
+{
+  if (!answers)
+    return;
+  g_hash_table_unref (answers->table);
+  g_rw_lock_clear (&answers->lock);
+  g_free (answers);
+}
+
+void
+sv_answers_put (SvAnswers *answers, SvDnsAnswer *answer)
+{
+  SvDnsQuestion question = { .name = answer->name, .type = answer->type };
+  g_rw_lock_writer_lock (&answers->lock);
+  gboolean known = g_hash_table_contains (answers->table, &question);
+  if (!known)
+    g_hash_table_insert (answers->table, g_memdup2 (&question, sizeof question), answer);
+  g_rw_lock_writer_unlock (&answers->lock);
+  if (known)
+    sv_dns_answer_free (answer);
+}
+
+static const SvDnsAnswer *
+find (SvAnswers *answers, const SvDnsQuestion *question)
+{
+  g_rw_lock_reader_lock (&answers->lock);
+  const SvDnsAnswer *answer = g_hash_table_lookup (answers->table, question);
+  g_rw_lock_reader_unlock (&answers->lock);
+  return answer;
+}
+
+const SvDnsAnswer *
+sv_answers_get (SvAnswers *answers, const char *name, SvDnsType type)
+{
+  g_autofree char *normal = sv_dns_name_normal (name);
+  return find (answers, &(SvDnsQuestion){ .name = normal, .type = type });
+}
+
+struct SvLookups
+{
+  SvAnswers *answers;
+  GPtrArray *used;        /* const SvDnsAnswer *, in the order of first use */
+  GHashTable *used_set;   /* the same */
+  GPtrArray *wanted;      /* SvDnsQuestion */
+  GHashTable *wanted_set; /* the same, borrowed */
+};
+
+SvLookups *
+sv_lookups_new (SvAnswers *answers)
+{
+  SvLookups *lookups = g_new0 (SvLookups, 1);
+  lookups->answers = answers;
+  lookups->used = g_ptr_array_new ();
+  lookups->used_set = g_hash_table_new (NULL, NULL);
+  lookups->wanted = g_ptr_array_new_with_free_func (question_free);
+  lookups->wanted_set = g_hash_table_new (question_hash, question_equal);
+  return lookups;
+}
+
+void
+sv_lookups_free (SvLookups *lookups)
+{
+  if (!lookups)
+    return;
+  g_hash_table_unref (lookups->wanted_set);
+  g_ptr_array_unref (lookups->wanted);
+  g_hash_table_unref (lookups->used_set);
+  g_ptr_array_unref (lookups->used);
+  g_free (lookups);
+}
+
+/* The answer in the store, or NULL after noting the question. */
+static const SvDnsAnswer *
+find_or_want (SvLookups *lookups, const char *name, SvDnsType type)
+{
+  g_autofree char *normal = sv_dns_name_normal (name);
+  SvDnsQuestion question = { .name = normal, .type = type };
+  const SvDnsAnswer *answer = find (lookups->answers, &question);
+  if (answer || g_hash_table_contains (lookups->wanted_set, &question))
+    return answer;
+  SvDnsQuestion *noted = g_memdup2 (&question, sizeof question);
+  noted->name = g_steal_pointer (&normal);
+  g_ptr_array_add (lookups->wanted, noted);
+  g_hash_table_add (lookups->wanted_set, noted);
+  return NULL;
+}
+
+const SvDnsAnswer *
+sv_lookups_get (SvLookups *lookups, const char *name, SvDnsType type)
+{
+  const SvDnsAnswer *answer = find_or_want (lookups, name, type);
+  if (answer && g_hash_table_add (lookups->used_set, (gpointer)answer))
+    g_ptr_array_add (lookups->used, (gpointer)answer);
+  return answer;
+}
+
+void
+sv_lookups_prefetch (SvLookups *lookups, const char *name, SvDnsType type)
+{
+  find_or_want (lookups, name, type);
+}
+
+GPtrArray *
+sv_lookups_take_wanted (SvLookups *lookups)
+{
+  GPtrArray *taken = lookups->wanted;
+  g_hash_table_remove_all (lookups->wanted_set);
+  lookups->wanted = g_ptr_array_new_with_free_func (question_free);
+  return taken;
+}
+
+const GPtrArray *
+sv_lookups_used (const SvLookups *lookups)
+{
+  return lookups->used;
+}
