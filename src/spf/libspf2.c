@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * libspf2 as the judge of single mechanisms; see libspf2.h. */
+
+#include "spf/libspf2.h"
+
+#include <string.h>
+
+/* libspf2's headers expect these before them. */
+#include <sys/types.h>
+
+#include <netinet/in.h>
+
+#include <arpa/nameser.h>
+
+#include <resolv.h>
+
+#include <netdb.h>
+
+#define HAVE_DECL_NS_T_SPF 0
+#include <spf2/spf.h>
+
+/* Names of a reverse lookup that are looked at; more are ignored (RFC 7208 4.6.4). */
+#define PTR_MAX 10
+
+/* Limits that libspf2 shall not reach: ours come first. */
+#define NO_LIMIT G_MAXINT16
+
+/* Compiled forms kept by each thread: all of a/N and mx/N, and the networks of a few records. */
+#define FORMS_MAX 2048
+
+/* Longest fixed form: "v=spf1 ip6:" and a network. */
+#define FORM_MAX 80
+
+/* What one thread keeps.  Server, request and records belong to one thread in libspf2. */
+typedef struct
+{
+  SPF_dns_server_t layer;
+  SPF_server_t *server;
+  SPF_request_t *request;
+  GHashTable *forms; /* fixed form → SPF_record_t */
+  /* of the term that is judged */
+  const SvLibspf2Source *source;
+  const SvIp *client;
+  gboolean any_address; /* a/0 or mx/0: whoever has an address matches */
+} Engine;
+
+static SPF_dns_rr_t *layer_lookup (SPF_dns_server_t *layer, const char *domain, ns_type type,
+                                   int should_cache);
+
+static void
+free_form (gpointer data)
+{
+  SPF_record_free (data);
+}
+
+static void
+engine_free (gpointer data)
+{
+  Engine *engine = data;
+  g_hash_table_unref (engine->forms);
+  SPF_request_free (engine->request);
+  SPF_server_free (engine->server);
+  g_free (engine);
+}
+
+static GPrivate thread_engine = G_PRIVATE_INIT (engine_free);
+
+static Engine *
+engine_new (void)
+{
+  Engine *engine = g_new0 (Engine, 1);
+  engine->layer.lookup = layer_lookup;
+  engine->layer.name = "spfview";
+  engine->layer.hook = engine;
+  engine->server = SPF_server_new_dns (&engine->layer, 0);
+  engine->request = engine->server ? SPF_request_new (engine->server) : NULL;
+  if (!engine->request)
+    g_error ("libspf2: out of memory");
+  SPF_server_set_max_dns_mech (engine->server, NO_LIMIT);
+  SPF_server_set_max_dns_mx (engine->server, NO_LIMIT);
+  SPF_server_set_max_dns_ptr (engine->server, NO_LIMIT);
+  /* It composes texts after every term that nobody reads.  Without these two they would be made
+   * of the host's name and of an explanation with macros. */
+  SPF_response_t *response = NULL;
+  SPF_server_set_rec_dom (engine->server, "unknown");
+  SPF_server_set_explanation (engine->server, "none", &response);
+  if (response)
+    SPF_response_free (response);
+  engine->forms = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_form);
+  return engine;
+}
+
+static Engine *
+engine_of_thread (void)
+{
+  Engine *engine = g_private_get (&thread_engine);
+  if (!engine)
+    g_private_set (&thread_engine, engine = engine_new ());
+  return engine;
+}
+
+static SPF_dns_stat_t
+status_of (const SvDnsAnswer *answer)
+{
+  switch (answer ? answer->status : SV_DNS_UNRECORDED)
+    {
+    case SV_DNS_NOERROR:
+      return NETDB_SUCCESS;
+    case SV_DNS_NODATA:
+      return NO_DATA;
+    case SV_DNS_NXDOMAIN:
+      return HOST_NOT_FOUND;
+    default:
+      return TRY_AGAIN;
+    }
+}
+
+/* Adds one record to an answer of libspf2's. */
+static void
+append (SPF_dns_rr_t *rr, const SvDnsRecord *record, SvDnsType type, const SvIp *ip)
+{
+  gsize size = record->name ? strlen (record->name) + 1 : sizeof (SPF_dns_rr_data_t);
+  if (SPF_dns_rr_buf_realloc (rr, rr->num_rr, size) != SPF_E_SUCCESS)
+    g_error ("libspf2: out of memory");
+  SPF_dns_rr_data_t *data = rr->rr[rr->num_rr++];
+  if (type == SV_DNS_A)
+    memcpy (&data->a, ip->bytes, sizeof data->a);
+  else if (type == SV_DNS_AAAA)
+    memcpy (&data->aaaa, ip->bytes, sizeof data->aaaa);
+  else
+    memcpy (data, record->name, size);
+}
+
+static void
+append_all (SPF_dns_rr_t *rr, const Engine *engine, const SvDnsAnswer *answer)
+{
+  SvDnsType type = answer->type;
+  gboolean address = type == SV_DNS_A || type == SV_DNS_AAAA;
+  guint8 family = type == SV_DNS_A ? 4 : 6;
+  guint n = type == SV_DNS_PTR ? MIN (answer->records->len, PTR_MAX) : answer->records->len;
+  for (guint i = 0; i < n; i++)
+    {
+      const SvDnsRecord *record = &g_array_index (answer->records, SvDnsRecord, i);
+      gboolean stand_in = address && engine->any_address && engine->client->family == family;
+      const SvIp *ip = stand_in ? engine->client : &record->ip;
+      /* An AAAA record with a mapped address is held as IPv4 and can match no IPv6 client. */
+      if (address ? ip->family == family : record->name != NULL)
+        append (rr, record, type, ip);
+    }
+}
+
+/* libspf2 aborts where a layer gives NULL: there is always an answer. */
+static SPF_dns_rr_t *
+layer_lookup (SPF_dns_server_t *layer, const char *domain, ns_type type,
+              G_GNUC_UNUSED int should_cache)
+{
+  const Engine *engine = layer->hook;
+  const SvDnsAnswer *answer = engine->source->ask (engine->source->data, domain, (SvDnsType)type);
+  SPF_dns_rr_t *rr = SPF_dns_rr_new_init (layer, domain, type, 0, status_of (answer));
+  if (!rr)
+    g_error ("libspf2: out of memory");
+  if (rr->herrno == NETDB_SUCCESS)
+    append_all (rr, engine, answer);
+  return rr;
+}
+
+/* "a" and "mx" with the prefix length of the client's family; /0 cannot be said in a compiled form
+ * (0 means the whole address), which is what `any_address` is for. */
+static void
+dual_cidr_form (char *form, const char *name, const SvSpfTerm *term, const SvIp *client)
+{
+  guint bits = client->family == 4 ? term->bits4 : term->bits6;
+  const char *slashes = client->family == 4 ? "/" : "//";
+  if (bits == 0)
+    g_snprintf (form, FORM_MAX, "v=spf1 %s", name);
+  else
+    g_snprintf (form, FORM_MAX, "v=spf1 %s%s%u", name, slashes, bits);
+}
+
+static void
+network_form (char *form, const SvSpfTerm *term)
+{
+  char address[SV_IP_TEXT_MAX];
+  sv_ip_format (&term->network, address);
+  if (term->network.family == 4)
+    g_snprintf (form, FORM_MAX, "v=spf1 ip4:%s/%u", address, term->bits4);
+  else
+    g_snprintf (form, FORM_MAX, "v=spf1 ip6:%s/%u", address, term->bits6);
+}
+
+static void
+fixed_form (char form[FORM_MAX], const SvSpfTerm *term, const SvIp *client)
+{
+  switch (term->kind)
+    {
+    case SV_SPF_TERM_A:
+      dual_cidr_form (form, "a", term, client);
+      break;
+    case SV_SPF_TERM_MX:
+      dual_cidr_form (form, "mx", term, client);
+      break;
+    case SV_SPF_TERM_IP4:
+    case SV_SPF_TERM_IP6:
+      network_form (form, term);
+      break;
+    case SV_SPF_TERM_PTR:
+      g_strlcpy (form, "v=spf1 ptr", FORM_MAX);
+      break;
+    case SV_SPF_TERM_EXISTS:
+      g_strlcpy (form, "v=spf1 exists:%{d}", FORM_MAX);
+      break;
+    default:
+      g_strlcpy (form, "v=spf1 all", FORM_MAX);
+    }
+}
+
+/* The compiled form; NULL if libspf2 refuses. */
+static SPF_record_t *
+compiled (Engine *engine, const char *form, SPF_response_t *response)
+{
+  SPF_record_t *record = g_hash_table_lookup (engine->forms, form);
+  if (record)
+    return record;
+  if (SPF_record_compile (engine->server, response, &record, form) != SPF_E_SUCCESS)
+    {
+      if (record)
+        SPF_record_free (record);
+      return NULL;
+    }
+  if (g_hash_table_size (engine->forms) >= FORMS_MAX)
+    g_hash_table_remove_all (engine->forms);
+  g_hash_table_insert (engine->forms, g_strdup (form), record);
+  return record;
+}
+
+static void
+set_client (SPF_request_t *request, const SvIp *client)
+{
+  if (client->family == 4)
+    {
+      struct in_addr address;
+      memcpy (&address, client->bytes, sizeof address);
+      SPF_request_set_ipv4 (request, address);
+    }
+  else
+    {
+      struct in6_addr address;
+      memcpy (&address, client->bytes, sizeof address);
+      SPF_request_set_ipv6 (request, address);
+    }
+}
+
+static SvLibspf2Outcome
+interpret (Engine *engine, const char *form, const char *target)
+{
+  SPF_response_t *response = SPF_response_new (engine->request);
+  if (!response)
+    g_error ("libspf2: out of memory");
+  SvLibspf2Outcome outcome = SV_LIBSPF2_ERROR;
+  SPF_record_t *record = compiled (engine, form, response);
+  if (record)
+    {
+      engine->request->cur_dom = target ? target : "unknown";
+      response->spf_record_exp = record;
+      SPF_record_interpret (record, engine->request, response, 0);
+      SPF_result_t result = SPF_response_result (response);
+      if (result == SPF_RESULT_PASS)
+        outcome = SV_LIBSPF2_MATCH;
+      else if (result == SPF_RESULT_NEUTRAL)
+        outcome = SV_LIBSPF2_NO_MATCH;
+      engine->request->cur_dom = NULL;
+    }
+  SPF_response_free (response);
+  return outcome;
+}
+
+/* ip4 and ip6 with /0 match by address family: the compiled form cannot say it. */
+static gboolean
+is_whole_family (const SvSpfTerm *term)
+{
+  return (term->kind == SV_SPF_TERM_IP4 && term->bits4 == 0)
+         || (term->kind == SV_SPF_TERM_IP6 && term->bits6 == 0);
+}
+
+SvLibspf2Outcome
+sv_libspf2_judge (const SvSpfTerm *term, const SvIp *client, const char *target,
+                  const SvLibspf2Source *source)
+{
+  if (is_whole_family (term))
+    return client->family == term->network.family ? SV_LIBSPF2_MATCH : SV_LIBSPF2_NO_MATCH;
+  char form[FORM_MAX];
+  fixed_form (form, term, client);
+  Engine *engine = engine_of_thread ();
+  set_client (engine->request, client);
+  engine->source = source;
+  engine->client = client;
+  engine->any_address = (term->kind == SV_SPF_TERM_A || term->kind == SV_SPF_TERM_MX)
+                        && (client->family == 4 ? term->bits4 : term->bits6) == 0;
+  return interpret (engine, form, target);
+}
+
+static G_GNUC_NORETURN void
+on_error (G_GNUC_UNUSED const char *file, G_GNUC_UNUSED int line, const char *message)
+{
+  g_error ("libspf2: %s", message);
+}
+
+static void
+on_message (G_GNUC_UNUSED const char *file, G_GNUC_UNUSED int line, const char *message)
+{
+  g_debug ("libspf2: %s", message);
+}
+
+void
+sv_libspf2_init (void)
+{
+  SPF_error_handler = on_error;
+  SPF_warning_handler = on_message;
+  SPF_info_handler = on_message;
+  SPF_debug_handler = on_message;
+}
+
+const char *
+sv_libspf2_version (void)
+{
+  static gsize ready = 0;
+  static char version[32];
+  if (g_once_init_enter (&ready))
+    {
+      int major, minor, patch;
+      SPF_get_lib_version (&major, &minor, &patch);
+      g_snprintf (version, sizeof version, "%d.%d.%d", major, minor, patch);
+      g_once_init_leave (&ready, 1);
+    }
+  return version;
+}
