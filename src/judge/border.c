@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Looks for the border hop among the Received fields, by address, by place, or by the chain alone.
+ */
+
+#include "judge/border.h"
+
+#include "dmarc/alignment.h"
+
+#include <string.h>
+
+static const SvReceived *
+hop_at (const SvFacts *facts, int hop)
+{
+  return &g_array_index (facts->received, SvReceived, hop);
+}
+
+static guint
+field_of (const SvFacts *facts, int hop)
+{
+  return g_array_index (facts->received_field, guint, hop);
+}
+
+/* A name that can belong to an organization: at least two labels and not an address. */
+static gboolean
+is_domain_name (const char *name)
+{
+  SvIp ip;
+  return name && strchr (name, '.') && g_ascii_isalnum (name[0]) && !sv_ip_parse (name, -1, &ip);
+}
+
+gboolean
+sv_host_under (const char *host, const char *name)
+{
+  gsize host_len = host ? strlen (host) : 0, len = name ? strlen (name) : 0;
+  if (len == 0 || host_len < len || g_ascii_strcasecmp (host + host_len - len, name) != 0)
+    return FALSE;
+  return host_len == len || host[host_len - len - 1] == '.';
+}
+
+/* Receivers that go by several registered domains in one header; a row an organization. */
+static const char *const organizations[][5] = {
+  { "outlook.com", "office365.com", "exchangelabs.com", "hotmail.com", "microsoft.com" },
+  { "google.com", "gmail.com", "googlemail.com" },
+  { "icloud.com", "me.com", "apple.com" },
+  { "amazonses.com", "amazonaws.com" },
+  { "kernel.org", "vger.email" },
+  { "sourceforge.net", "sourceforge.com" },
+};
+
+static gboolean
+is_of (const char *host, gsize organization)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (organizations[0]); i++)
+    if (sv_host_under (host, organizations[organization][i]))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+sv_same_organization (const char *a, const char *b)
+{
+  if (!is_domain_name (a) || !is_domain_name (b))
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (organizations); i++)
+    if (is_of (a, i) && is_of (b, i))
+      return TRUE;
+  return sv_alignment (a, b) >= SV_ALIGNED_RELAXED;
+}
+
+/* A hop from outside: public client, and not the host itself under another address. */
+static gboolean
+is_usable (const SvReceived *hop)
+{
+  if (sv_ip_scope (&hop->ip) != SV_SCOPE_PUBLIC)
+    return FALSE;
+  return !hop->by
+         || (g_ascii_strcasecmp (hop->rdns ? hop->rdns : "", hop->by) != 0
+             && g_ascii_strcasecmp (hop->helo ? hop->helo : "", hop->by) != 0);
+}
+
+/* How many Received fields stand above header field number `field`. */
+static int
+hops_above (const SvFacts *facts, guint field)
+{
+  int n = 0;
+  while (n < (int)facts->received->len && field_of (facts, n) < field)
+    n++;
+  return n;
+}
+
+int
+sv_border_by_address (const SvFacts *facts, guint field, const SvIp *ip)
+{
+  int above = hops_above (facts, field), n = (int)facts->received->len;
+  for (int i = above; i < n; i++)
+    if (sv_ip_equal (&hop_at (facts, i)->ip, ip))
+      return i;
+  for (int i = above - 1; i >= 0; i--)
+    if (sv_ip_equal (&hop_at (facts, i)->ip, ip))
+      return i;
+  return -1;
+}
+
+typedef gboolean (*Belongs) (const char *by, const char *name);
+
+static gboolean
+written_by (const SvReceived *hop, const char *const *names, Belongs belongs)
+{
+  for (; *names; names++)
+    if (hop->by && belongs (hop->by, *names))
+      return TRUE;
+  return FALSE;
+}
+
+/* Nearest hop to the field, in either direction, that is usable and written by the verifier's
+ * organization. */
+static int
+nearest_anywhere (const SvFacts *facts, int above, const char *const *names)
+{
+  int n = (int)facts->received->len;
+  for (int distance = 0; distance < n; distance++)
+    {
+      int places[] = { above - 1 - distance, above + distance };
+      for (gsize k = 0; k < G_N_ELEMENTS (places); k++)
+        if (places[k] >= 0 && places[k] < n && is_usable (hop_at (facts, places[k]))
+            && written_by (hop_at (facts, places[k]), names, sv_same_organization))
+          return places[k];
+    }
+  return -1;
+}
+
+int
+sv_border_by_place (const SvFacts *facts, guint field, const char *const *names)
+{
+  int first_below = hops_above (facts, field), n = (int)facts->received->len;
+  int above = first_below - 1, below = first_below;
+  while (above >= 0 && !hop_at (facts, above)->ip.family)
+    above--;
+  while (below < n && !hop_at (facts, below)->ip.family)
+    below++;
+  int near[2], count = 0;
+  if (above >= 0 && is_usable (hop_at (facts, above)))
+    near[count++] = above;
+  if (below < n && is_usable (hop_at (facts, below)))
+    near[count++] = below;
+  static const Belongs ties[] = { sv_host_under, sv_same_organization };
+  for (gsize t = 0; t < G_N_ELEMENTS (ties); t++)
+    for (int i = 0; i < count; i++)
+      if (written_by (hop_at (facts, near[i]), names, ties[t]))
+        return near[i];
+  int anywhere = nearest_anywhere (facts, first_below, names);
+  if (anywhere >= 0)
+    return anywhere;
+  return count > 0 ? near[count - 1] : -1;
+}
+
+int
+sv_border_by_chain (const SvFacts *facts)
+{
+  for (int i = 0; i < (int)facts->received->len; i++)
+    {
+      const SvReceived *hop = hop_at (facts, i);
+      gboolean inside = sv_same_organization (hop->rdns ? hop->rdns : hop->helo, hop->by);
+      if (is_usable (hop) && !inside)
+        return i;
+    }
+  return -1;
+}
+
+/* Whether the client of `upper` can be the writer of `lower`. */
+static gboolean
+is_linked (const SvReceived *upper, const SvReceived *lower)
+{
+  if (sv_ip_scope (&upper->ip) != SV_SCOPE_PUBLIC || !is_domain_name (lower->by))
+    return TRUE;
+  const char *client = upper->rdns ? upper->rdns : upper->helo;
+  return !is_domain_name (client) || sv_same_organization (client, lower->by)
+         || sv_same_organization (upper->helo, lower->by);
+}
+
+int
+sv_border_break_above (const SvFacts *facts, int hop)
+{
+  for (int i = 0; i < hop; i++)
+    if (!is_linked (hop_at (facts, i), hop_at (facts, i + 1)))
+      return i;
+  return -1;
+}

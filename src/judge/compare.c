@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Picks the believed stored verdict and tells why today's differs: a table of causes, first that
+ * holds. */
+
+#include "judge/compare.h"
+
+#include "judge/trust.h"
+
+#include <string.h>
+
+const char *
+sv_compare_status_name (SvCompareStatus status)
+{
+  static const char *const names[]
+      = { "agree", "drift", "contradiction", "no-stored", "not-evaluated" };
+  return names[status];
+}
+
+/* The topmost believed Received-SPF on MAIL FROM, or on another identity. */
+static const SvReceivedSpf *
+believed_spf (const SvFacts *facts, const SvIdentity *identity, gboolean on_mail_from)
+{
+  for (guint i = 0; i < facts->received_spf->len; i++)
+    {
+      const SvReceivedSpf *spf = &g_array_index (facts->received_spf, SvReceivedSpf, i);
+      if (identity->spf_trusted[i] && spf->result
+          && sv_trust_on_mail_from (spf->identity) == on_mail_from)
+        return spf;
+    }
+  return NULL;
+}
+
+/* The spf result of a believed field, if it is on MAIL FROM, or on another identity. */
+static const SvMethodResult *
+spf_result (const SvFacts *facts, const SvIdentity *identity, guint i, gboolean on_mail_from)
+{
+  const SvAuthResults *field = &g_array_index (facts->auth_results, SvAuthResults, i);
+  const SvMethodResult *result = identity->results_trusted[i] ? sv_trust_spf_result (field) : NULL;
+  return result && sv_trust_result_on_mail_from (field, result) == on_mail_from ? result : NULL;
+}
+
+/* The topmost of those. */
+static const SvMethodResult *
+believed_result (const SvFacts *facts, const SvIdentity *identity, gboolean on_mail_from,
+                 const SvAuthResults **field)
+{
+  for (guint i = 0; i < facts->auth_results->len; i++)
+    {
+      const SvMethodResult *result = spf_result (facts, identity, i, on_mail_from);
+      *field = &g_array_index (facts->auth_results, SvAuthResults, i);
+      if (result)
+        return result;
+    }
+  return NULL;
+}
+
+static gboolean
+contradicts (const SvStored *stored, const char *word)
+{
+  return word && !stored->best_guess && strcmp (word, "bestguesspass") != 0
+         && strcmp (word, stored->spf) != 0;
+}
+
+static void
+set_conflict (SvStored *stored, const char *word, guint line)
+{
+  stored->spf_conflict = word;
+  stored->spf_conflict_line = line;
+}
+
+/* Another believed verdict on the same identity that differs.  Only inside one block: 8,295 real
+ * messages have two there and none disagree, while verdicts of two blocks are of two hops. */
+static void
+find_conflict (const SvFacts *facts, const SvIdentity *identity, guint field, SvStored *stored)
+{
+  SvVerdictBlock block;
+  if (!sv_trust_block (facts, 0, &block) || field < block.first || field > block.last)
+    return;
+  for (guint i = 0; i < facts->received_spf->len && !stored->spf_conflict; i++)
+    {
+      const SvReceivedSpf *spf = &g_array_index (facts->received_spf, SvReceivedSpf, i);
+      if (identity->spf_trusted[i] && spf->field >= block.first && spf->field <= block.last
+          && sv_trust_on_mail_from (spf->identity) == stored->spf_on_mail_from
+          && contradicts (stored, spf->result))
+        set_conflict (stored, spf->result, spf->line);
+    }
+  for (guint i = 0; i < facts->auth_results->len && !stored->spf_conflict; i++)
+    {
+      const SvAuthResults *results = &g_array_index (facts->auth_results, SvAuthResults, i);
+      const SvMethodResult *result = spf_result (facts, identity, i, stored->spf_on_mail_from);
+      if (result && results->field >= block.first && results->field <= block.last
+          && contradicts (stored, result->result))
+        set_conflict (stored, result->result, results->line);
+    }
+}
+
+static gboolean
+find_spf (const SvFacts *facts, const SvIdentity *identity, gboolean on_mail_from, SvStored *stored)
+{
+  const SvAuthResults *field = NULL;
+  const SvReceivedSpf *spf = believed_spf (facts, identity, on_mail_from);
+  const SvMethodResult *result
+      = spf ? NULL : believed_result (facts, identity, on_mail_from, &field);
+  if (!spf && !result)
+    return FALSE;
+  stored->spf = spf ? spf->result : result->result;
+  stored->spf_header = spf ? "Received-SPF" : "Authentication-Results";
+  stored->spf_line = spf ? spf->line : field->line;
+  stored->spf_on_mail_from = on_mail_from;
+  stored->spf_ip = spf ? spf->client_ip : result->client_ip;
+  stored->spf_field = spf;
+  stored->best_guess = (spf && spf->best_guess) || strcmp (stored->spf, "bestguesspass") == 0;
+  find_conflict (facts, identity, spf ? spf->field : field->field, stored);
+  return TRUE;
+}
+
+/* A method's believed result: a pass before anything else, for DKIM may have judged several
+ * signatures. */
+static const char *
+find_method (const SvFacts *facts, const SvIdentity *identity, const char *method, guint *line)
+{
+  const char *found = NULL;
+  for (guint i = 0; i < facts->auth_results->len; i++)
+    {
+      const SvAuthResults *field = &g_array_index (facts->auth_results, SvAuthResults, i);
+      for (guint k = 0; identity->results_trusted[i] && k < field->results->len; k++)
+        {
+          const SvMethodResult *result = &g_array_index (field->results, SvMethodResult, k);
+          if (strcmp (result->method, method) != 0
+              || (found && strcmp (result->result, "pass") != 0))
+            continue;
+          if (found && strcmp (found, "pass") == 0)
+            continue;
+          found = result->result;
+          *line = field->line;
+        }
+    }
+  return found;
+}
+
+void
+sv_stored_find (const SvFacts *facts, const SvIdentity *identity, SvStored *stored)
+{
+  *stored = (SvStored){ 0 };
+  if (!find_spf (facts, identity, TRUE, stored))
+    find_spf (facts, identity, FALSE, stored);
+  stored->dkim = find_method (facts, identity, "dkim", &stored->dkim_line);
+  stored->dmarc = find_method (facts, identity, "dmarc", &stored->dmarc_line);
+  stored->arc = find_method (facts, identity, "arc", &stored->arc_line);
+}
+
+/* ---- causes ---- */
+
+typedef struct
+{
+  const SvStored *stored;
+  const SvIdentity *identity;
+  const SvSpfEvaluation *spf;
+  const char *now; /* word */
+} Drift;
+
+static gboolean
+is (const char *word, const char *wanted)
+{
+  return strcmp (word, wanted) == 0;
+}
+
+/* Without a match, only the closing qualifier makes the difference between these. */
+static gboolean
+is_no_match (const char *word)
+{
+  return is (word, "fail") || is (word, "softfail") || is (word, "neutral");
+}
+
+static gboolean
+other_identity (const Drift *drift)
+{
+  const SvStored *stored = drift->stored;
+  const SvIdentity *identity = drift->identity;
+  if (!stored->spf_on_mail_from && identity->mail_from && identity->mail_from[0])
+    return TRUE;
+  return identity->overruled
+         || (stored->spf_ip.family && !sv_ip_equal (&stored->spf_ip, &identity->ip));
+}
+
+static gboolean
+receiver_best_guess (const Drift *drift)
+{
+  return drift->stored->best_guess;
+}
+
+static gboolean
+dns_trouble_now (const Drift *drift)
+{
+  return is (drift->now, "temperror");
+}
+
+static gboolean
+dns_trouble_then (const Drift *drift)
+{
+  return is (drift->stored->spf, "temperror");
+}
+
+static gboolean
+domain_gone (const Drift *drift)
+{
+  return is (drift->now, "none") && drift->spf->problem == SV_SPF_PROBLEM_NO_DOMAIN;
+}
+
+static gboolean
+record_removed (const Drift *drift)
+{
+  return is (drift->now, "none");
+}
+
+static gboolean
+record_added (const Drift *drift)
+{
+  return is (drift->stored->spf, "none");
+}
+
+static gboolean
+record_broken (const Drift *drift)
+{
+  return is (drift->now, "permerror");
+}
+
+static gboolean
+record_repaired (const Drift *drift)
+{
+  return is (drift->stored->spf, "permerror");
+}
+
+static gboolean
+ip_now_authorized (const Drift *drift)
+{
+  return is (drift->now, "pass");
+}
+
+static gboolean
+ip_no_longer_authorized (const Drift *drift)
+{
+  return is (drift->stored->spf, "pass");
+}
+
+/* Bytes of a record without its closing "all", that term's qualifier and the blanks before it. */
+static gsize
+length_without_all (const char *record)
+{
+  gsize len = strlen (record);
+  while (len > 0 && record[len - 1] == ' ')
+    len--;
+  if (len < 3 || g_ascii_strncasecmp (record + len - 3, "all", 3) != 0)
+    return len;
+  gsize open = len - 3;
+  if (open > 0 && strchr ("+-~?", record[open - 1]))
+    open--;
+  if (open == 0 || record[open - 1] != ' ')
+    return len;
+  while (open > 0 && record[open - 1] == ' ')
+    open--;
+  return open;
+}
+
+/* The term without its qualifier; "default" stands for a record without an "all" at its end. */
+static const char *
+bare_term (const char *mechanism)
+{
+  return g_ascii_strcasecmp (mechanism, "default") == 0 ? "all"
+                                                        : mechanism + strspn (mechanism, "+-~?");
+}
+
+static gboolean
+record_changed (const Drift *drift)
+{
+  const SvReceivedSpf *field = drift->stored->spf_field;
+  if (field && field->record && drift->spf->record)
+    {
+      gsize then = length_without_all (field->record);
+      return then != length_without_all (drift->spf->record)
+             || g_ascii_strncasecmp (field->record, drift->spf->record, then) != 0;
+    }
+  return field && field->mechanism && drift->spf->mechanism
+         && g_ascii_strcasecmp (bare_term (field->mechanism), bare_term (drift->spf->mechanism))
+                != 0;
+}
+
+static gboolean
+qualifier_changed (const Drift *drift)
+{
+  return is_no_match (drift->stored->spf) && is_no_match (drift->now);
+}
+
+static gboolean
+unknown_cause (const Drift *drift)
+{
+  return drift != NULL;
+}
+
+/* In the order of the contract: the first that holds is the cause. */
+static const struct
+{
+  const char *id;
+  gboolean (*holds) (const Drift *drift);
+} causes[] = {
+  { "other-identity", other_identity },
+  { "receiver-best-guess", receiver_best_guess },
+  { "dns-trouble-now", dns_trouble_now },
+  { "dns-trouble-then", dns_trouble_then },
+  { "domain-gone", domain_gone },
+  { "record-removed", record_removed },
+  { "record-added", record_added },
+  { "record-broken", record_broken },
+  { "record-repaired", record_repaired },
+  { "ip-now-authorized", ip_now_authorized },
+  { "ip-no-longer-authorized", ip_no_longer_authorized },
+  { "record-changed", record_changed },
+  { "qualifier-changed", qualifier_changed },
+  { "unknown", unknown_cause },
+};
+
+static const char *
+drift_cause (const Drift *drift)
+{
+  gsize i = 0;
+  while (!causes[i].holds (drift))
+    i++;
+  return causes[i].id;
+}
+
+/* Why nothing was evaluated. */
+static const char *
+missing (const SvIdentity *identity, const SvSpfEvaluation *spf, gboolean no_dns)
+{
+  if (spf)
+    return "dns-unrecorded";
+  if (!identity->ip.family)
+    return identity->invalid_ip ? "invalid-ip" : "no-client-ip";
+  if (!identity->mail_from || (!identity->mail_from[0] && !identity->helo))
+    return "no-identity";
+  return no_dns ? "no-network" : "unknown";
+}
+
+void
+sv_compare (const SvStored *stored, const SvIdentity *identity, const SvSpfEvaluation *spf,
+            gboolean no_dns, SvComparison *comparison)
+{
+  *comparison = (SvComparison){ .stored = stored->spf };
+  if (!spf || spf->state != SV_SPF_STATE_DONE)
+    {
+      comparison->status = SV_COMPARE_NOT_EVALUATED;
+      comparison->cause = missing (identity, spf, no_dns);
+      return;
+    }
+  comparison->now = sv_spf_result_name (spf->result);
+  Drift drift = { stored, identity, spf, comparison->now };
+  if (!stored->spf)
+    comparison->status = SV_COMPARE_NO_STORED;
+  else if (stored->spf_conflict)
+    comparison->status = SV_COMPARE_CONTRADICTION;
+  else if (is (stored->spf, comparison->now))
+    comparison->status = SV_COMPARE_AGREE;
+  else
+    {
+      comparison->status = SV_COMPARE_DRIFT;
+      comparison->cause = drift_cause (&drift);
+    }
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * What is worth knowing about one message: rules over facts and verdicts. */
+
+#pragma once
+
+#include "dmarc/alignment.h"
+#include "judge/compare.h"
+#include "judge/remedies.h"
+
+/* How the domains of a message stand to its author's (RFC 9989 in a later issue of the report adds
+ * the policy). */
+typedef struct
+{
+  const char *from_domain;     /* of the one From mailbox; NULL: no single author domain */
+  char *ascii_domain;          /* the same as A-labels */
+  char *organizational_domain; /* by the public suffix list */
+  SvAligned spf_aligned;       /* of the judged SPF domain */
+  SvAligned dkim_aligned;      /* best of the signatures, of those stored as passing first */
+  const char *dkim_domain;     /* the d= that this is said of */
+} SvAlignment;
+
+/* Everything a rule may look at. */
+typedef struct
+{
+  const SvFacts *facts;
+  const SvIdentity *identity;
+  const SvStored *stored;
+  const SvSpfEvaluation *spf; /* NULL: not evaluated */
+  const SvComparison *comparison;
+  const SvAlignment *alignment;
+} SvCase;
+
+/* One finding.  `values` fill the placeholders of its texts. */
+typedef struct
+{
+  const SvFindingText *text;
+  SvSeverity severity; /* the row's, unless the rule knows better */
+  guint line;          /* header line of the evidence, 0: none */
+  GPtrArray *values;   /* char *: name, value, name, value … */
+} SvFinding;
+
+/* All findings, the one that explains a complaint first.  A GArray of SvFinding that frees its
+ * elements. */
+GArray *sv_findings_find (const SvCase *message);
+
+/* The texts in the user's language with their values in place; newly allocated, NULL where the row
+ * has none. */
+char *sv_finding_title (const SvFinding *finding);
+char *sv_finding_detail (const SvFinding *finding);
+char *sv_finding_remedy (const SvFinding *finding);

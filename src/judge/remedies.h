@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * One row a finding: id, severity, and what people are told. */
+
+#pragma once
+
+#include <glib.h>
+
+typedef enum
+{
+  SV_SEVERITY_INFO,
+  SV_SEVERITY_NOTICE,
+  SV_SEVERITY_WARNING,
+  SV_SEVERITY_ERROR
+} SvSeverity;
+const char *sv_severity_name (SvSeverity severity); /* word of the report */
+
+/* Texts are N_() with {placeholders}; NULL where there is nothing to say. */
+typedef struct
+{
+  const char *id;
+  SvSeverity severity;
+  const char *title;
+  const char *detail;
+  const char *remedy;
+  const char *reference; /* RFC section */
+} SvFindingText;
+
+/* The row of an id; NULL if there is none. */
+const SvFindingText *sv_finding_text (const char *id);
+
+/* What a cause of a drift, or a reason for not evaluating, means: N_() without placeholders; NULL
+ * for an unknown id. */
+const char *sv_cause_text (const char *cause);
+
+/* Replaces each {name} of `text` by the value that follows that name in `values` (name, value, …),
+ * in one pass: values are never expanded again.  An unknown name stays as it is.  Newly allocated.
+ */
+char *sv_text_fill (const char *text, const GPtrArray *values);

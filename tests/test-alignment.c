@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Tests of organizational domains by the public suffix list, and of alignment. */
+
+#include "dmarc/alignment.h"
+
+#include "suite.h"
+
+static const struct
+{
+  const char *row;
+  const char *domain;
+  const char *ascii;
+} domains[] = {
+  { "plain", "example.com", "example.com" },
+  { "case", "Mail.Example.COM", "mail.example.com" },
+  { "final dot", "example.com.", "example.com" },
+  { "U-label",
+    "b\xc3\xbc"
+    "cher.example",
+    "xn--bcher-kva.example" },
+  { "U-label in capitals",
+    "B\xc3\x9c"
+    "CHER.example",
+    "xn--bcher-kva.example" },
+  { "A-label", "xn--bcher-kva.example", "xn--bcher-kva.example" },
+  { "underscore", "_dmarc.example.com", "_dmarc.example.com" },
+  { "one label", "localhost", "localhost" },
+  { "empty", "", NULL },
+  { "root", ".", NULL },
+  { "not UTF-8",
+    "b\xfc"
+    "cher.example",
+    NULL },
+  { "nothing", NULL, NULL },
+};
+
+static void
+test_ascii (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (domains); i++)
+    {
+      g_autofree char *ascii = sv_domain_to_ascii (domains[i].domain);
+      CHECK_STR (domains[i].row, ascii, domains[i].ascii);
+    }
+}
+
+static const struct
+{
+  const char *domain;
+  const char *organization;
+} organizations[] = {
+  { "example.com", "example.com" },
+  { "a.b.c.example.com", "example.com" },
+  { "mail.example.co.uk", "example.co.uk" },
+  { "mail.example.co.jp", "example.co.jp" },
+  { "com", "com" },
+  { "co.uk", "co.uk" },
+  { "host.sub.example", "sub.example" }, /* a top-level domain that the list does not know */
+  { "localhost", "localhost" },
+};
+
+static void
+test_organization (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (organizations); i++)
+    {
+      g_autofree char *found = sv_organizational_domain (organizations[i].domain);
+      CHECK_STR (organizations[i].domain, found, organizations[i].organization);
+    }
+}
+
+static const struct
+{
+  const char *row;
+  const char *domain, *author;
+  SvAligned aligned;
+} pairs[] = {
+  { "same", "example.com", "example.com", SV_ALIGNED_STRICT },
+  { "same but for case and dot", "EXAMPLE.com.", "example.com", SV_ALIGNED_STRICT },
+  { "A-label and U-label", "xn--bcher-kva.example",
+    "b\xc3\xbc"
+    "cher.example",
+    SV_ALIGNED_STRICT },
+  { "below", "bounce.example.com", "example.com", SV_ALIGNED_RELAXED },
+  { "above", "example.com", "news.example.com", SV_ALIGNED_RELAXED },
+  { "beside", "a.example.com", "b.example.com", SV_ALIGNED_RELAXED },
+  { "other", "example.net", "example.com", SV_ALIGNED_NONE },
+  { "only the suffix in common", "a.co.uk", "b.co.uk", SV_ALIGNED_NONE },
+  { "end of the name only", "badexample.com", "example.com", SV_ALIGNED_NONE },
+  { "no domain", NULL, "example.com", SV_ALIGNED_UNKNOWN },
+  { "no author", "example.com", NULL, SV_ALIGNED_UNKNOWN },
+  { "empty", "", "example.com", SV_ALIGNED_UNKNOWN },
+  { "neither", NULL, NULL, SV_ALIGNED_UNKNOWN },
+};
+
+static void
+test_alignment (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++)
+    CHECK_INT (pairs[i].row, sv_alignment (pairs[i].domain, pairs[i].author), pairs[i].aligned);
+}
+
+static void
+test_names (void)
+{
+  CHECK_STR ("unknown", sv_aligned_name (SV_ALIGNED_UNKNOWN), NULL);
+  CHECK_STR ("none", sv_aligned_name (SV_ALIGNED_NONE), "none");
+  CHECK_STR ("relaxed", sv_aligned_name (SV_ALIGNED_RELAXED), "relaxed");
+  CHECK_STR ("strict", sv_aligned_name (SV_ALIGNED_STRICT), "strict");
+}
+
+int
+main (void)
+{
+  static const SuiteTest tests[] = {
+    { "A-labels", test_ascii },
+    { "organizational domain", test_organization },
+    { "alignment", test_alignment },
+    { "names", test_names },
+    { NULL, NULL },
+  };
+  return suite_run ("alignment", tests);
+}
