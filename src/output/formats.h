@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The writers behind the table of formats, and what `check` borrows from them. */
+
+#pragma once
+
+#include "output/output.h"
+
+void sv_text_report (SvOutput *self, const SvReport *report);
+void sv_text_end (SvOutput *self, const SvTotals *totals);
+
+void sv_json_begin (SvOutput *self);
+void sv_json_report (SvOutput *self, const SvReport *report);
+void sv_json_end (SvOutput *self, const SvTotals *totals);
+void sv_jsonl_report (SvOutput *self, const SvReport *report);
+
+void sv_csv_begin (SvOutput *self);
+void sv_csv_report (SvOutput *self, const SvReport *report);
+
+/* The evaluation for people: result word, explanation line, then the trace (INTERFACE: `check`). */
+void sv_text_check (FILE *stream, const SvSpfEvaluation *spf, const SvOutputOptions *options);
+
+/* The `spf` object of the report alone, and a line end. */
+void sv_json_check (FILE *stream, const SvSpfEvaluation *spf);

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The table of output formats; see output.h. */
+
+#include "output/output.h"
+
+#include "output/formats.h"
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* clang-format off */
+const SvFormat sv_formats[] = {
+  { "text",  N_("a report for people"),           NULL,          sv_text_report,  sv_text_end },
+  { "json",  N_("one JSON document"),             sv_json_begin, sv_json_report,  sv_json_end },
+  { "jsonl", N_("one JSON object a line"),        NULL,          sv_jsonl_report, NULL },
+  { "csv",   N_("one line a message, RFC 4180"),  sv_csv_begin,  sv_csv_report,   NULL },
+  { NULL,    NULL,                                NULL,          NULL,            NULL },
+};
+/* clang-format on */
+
+const SvFormat *
+sv_format_find (const char *name)
+{
+  for (const SvFormat *format = sv_formats; format->name; format++)
+    if (strcmp (format->name, name) == 0)
+      return format;
+  return NULL;
+}
+
+void
+sv_output_init (SvOutput *output, const SvFormat *format, FILE *stream,
+                const SvOutputOptions *options)
+{
+  *output = (SvOutput){
+    .stream = stream,
+    .options = *options,
+    .begin = format->begin,
+    .report = format->report,
+    .end = format->end,
+  };
+}
+
+void
+sv_output_begin (SvOutput *output)
+{
+  if (output->begin)
+    output->begin (output);
+}
+
+void
+sv_output_report (SvOutput *output, const SvReport *report)
+{
+  output->report (output, report);
+  output->written++;
+}
+
+void
+sv_output_end (SvOutput *output, const SvTotals *totals)
+{
+  if (output->end)
+    output->end (output, totals);
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Writes reports in one format: begin, then each report in input order, then end. */
+
+#pragma once
+
+#include "output/json-writer.h"
+#include "report.h"
+#include <stdio.h>
+
+typedef struct
+{
+  gboolean color;   /* ANSI colours */
+  int width;        /* columns of the terminal, or 80 */
+  gboolean verbose; /* findings of severity info, and the evaluation trace */
+} SvOutputOptions;
+
+/* What a run amounts to. */
+typedef struct
+{
+  guint64 messages;
+  guint64 unreadable;
+  guint64 by_status[SV_COMPARE_NOT_EVALUATED + 1];
+} SvTotals;
+
+typedef struct SvOutput SvOutput;
+struct SvOutput
+{
+  FILE *stream; /* borrowed; write errors stick to it and are asked for at the end */
+  SvOutputOptions options;
+  guint64 written;   /* reports so far */
+  SvJsonWriter json; /* of the format json: where its one document stands between the calls */
+  void (*begin) (SvOutput *self);
+  void (*report) (SvOutput *self, const SvReport *report);
+  void (*end) (SvOutput *self, const SvTotals *totals);
+};
+
+/* One row a format; ended by a NULL name. */
+typedef struct
+{
+  const char *name;
+  const char *summary; /* N_() */
+  void (*begin) (SvOutput *self);
+  void (*report) (SvOutput *self, const SvReport *report);
+  void (*end) (SvOutput *self, const SvTotals *totals);
+} SvFormat;
+
+extern const SvFormat sv_formats[];
+const SvFormat *sv_format_find (const char *name);
+
+/* Makes an output of that format on `stream`. */
+void sv_output_init (SvOutput *output, const SvFormat *format, FILE *stream,
+                     const SvOutputOptions *options);
+
+void sv_output_begin (SvOutput *output);
+void sv_output_report (SvOutput *output, const SvReport *report);
+void sv_output_end (SvOutput *output, const SvTotals *totals);

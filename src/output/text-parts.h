@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The sections of the report for people that text.c puts in order. */
+
+#pragma once
+
+#include "output/screen.h"
+
+/* An empty line and the section's title. */
+void sv_text_heading (SvScreen *screen, const char *title);
+
+/* "What was judged": address, MAIL FROM and HELO, each with its source. */
+void sv_text_judged (SvScreen *screen, const SvReport *report);
+
+/* "Verdicts": stored and now, the domains and their alignment. */
+void sv_text_verdicts (SvScreen *screen, const SvReport *report);
+
+/* "Stored by the receiver": every Received-SPF and Authentication-Results. */
+void sv_text_stored (SvScreen *screen, const SvReport *report);
+
+/* "Path": the hops. */
+void sv_text_path (SvScreen *screen, const SvReport *report);
+
+/* With --verbose: the DKIM signatures. */
+void sv_text_signatures (SvScreen *screen, const SvReport *report);
+
+/* "SPF record of …": the record, and which term decided. */
+void sv_text_record (SvScreen *screen, const SvSpfEvaluation *spf);
+
+/* With --verbose: the evaluation step by step, and the DNS answers. */
+void sv_text_trace (SvScreen *screen, const SvSpfEvaluation *spf);
+void sv_text_dns (SvScreen *screen, const SvLookups *lookups);

@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The tables of the report for people: what was judged, verdicts, the receiver's fields, the path.
+ */
+
+#include "judge/signatures.h"
+#include "output/sentence.h"
+#include "output/table.h"
+#include "output/text-parts.h"
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* Where a value was found, by SvFrom.  {header} is the field's name. */
+static const char *const sources[] = {
+  [SV_FROM_NONE] = N_ ("not known"),
+  [SV_FROM_OPTION] = N_ ("given on the command line"),
+  [SV_FROM_RECEIVED_SPF] = N_ ("Received-SPF, line {line}"),
+  [SV_FROM_AUTH_RESULTS] = N_ ("Authentication-Results, line {line}"),
+  [SV_FROM_X_HEADER] = N_ ("{header}, line {line}"),
+  [SV_FROM_RECEIVED] = N_ ("Received, line {line}"),
+  [SV_FROM_RETURN_PATH] = N_ ("Return-Path, line {line}"),
+  [SV_FROM_FROM_LINE] = N_ ("From_ line of the mbox"),
+  [SV_FROM_REPORT] = N_ ("abuse report"),
+};
+
+/* By SvConfidence. */
+static const char *const confidences[] = {
+  [SV_CONFIDENCE_NONE] = N_ ("{source} (no confidence)"),
+  [SV_CONFIDENCE_LOW] = N_ ("{source} (low confidence)"),
+  [SV_CONFIDENCE_MEDIUM] = N_ ("{source} (medium confidence)"),
+  [SV_CONFIDENCE_HIGH] = N_ ("{source} (high confidence)"),
+};
+
+/* A field's name as people write it: the header is kept in lower case. */
+static char *
+field_label (const char *header)
+{
+  static const char *const acronyms[] = { "arc", "dkim", "id", "ip", "ms", "spf" };
+  g_auto (GStrv) parts = g_strsplit (header, "-", -1);
+  for (char **part = parts; *part; part++)
+    {
+      gboolean acronym = FALSE;
+      for (gsize i = 0; i < G_N_ELEMENTS (acronyms); i++)
+        acronym = acronym || strcmp (*part, acronyms[i]) == 0;
+      for (char *c = *part; *c && (acronym || c == *part); c++)
+        *c = g_ascii_toupper (*c);
+    }
+  return g_strjoinv ("-", parts);
+}
+
+static char *
+client_header_label (const SvFacts *facts, guint line)
+{
+  for (guint i = 0; i < facts->client_headers->len; i++)
+    {
+      const SvClientHeader *header = &g_array_index (facts->client_headers, SvClientHeader, i);
+      if (header->line == line)
+        return field_label (header->header);
+    }
+  return NULL;
+}
+
+static char *
+source_text (const SvFacts *facts, SvFrom from, guint line)
+{
+  g_autofree char *number = g_strdup_printf ("%u", line);
+  g_autofree char *header = from == SV_FROM_X_HEADER ? client_header_label (facts, line) : NULL;
+  return sv_fill (_ (sources[from]), "line", number, "header", header, NULL);
+}
+
+static void
+judged_row (SvTable *table, const char *label, const char *value, const char *source)
+{
+  sv_table_cell (table, SV_STYLE_PLAIN, label);
+  sv_table_cell (table, SV_STYLE_BOLD, value);
+  sv_table_cell (table, SV_STYLE_DIM, source);
+}
+
+void
+sv_text_judged (SvScreen *screen, const SvReport *report)
+{
+  const SvIdentity *identity = report->identity;
+  g_autoptr (SvTable) table = sv_table_new ("lll");
+  g_autofree char *ip = sv_ip_to_string (&identity->ip);
+  g_autofree char *ip_source = source_text (report->facts, identity->ip_from, identity->ip_line);
+  g_autofree char *sure
+      = sv_fill (_ (confidences[identity->confidence]), "source", ip_source, NULL);
+  g_autofree char *from_source
+      = source_text (report->facts, identity->mail_from_from, identity->mail_from_line);
+  g_autofree char *helo_source
+      = source_text (report->facts, identity->helo_from, identity->helo_line);
+  const char *mail_from = identity->mail_from;
+  judged_row (table, _ ("client IP"), ip, ip ? sure : ip_source);
+  judged_row (table, "MAIL FROM", mail_from && !*mail_from ? "<>" : mail_from, from_source);
+  judged_row (table, "HELO", identity->helo, helo_source);
+  sv_text_heading (screen, _ ("What was judged"));
+  sv_table_print (table, screen, 2);
+  if (identity->why)
+    sv_screen_paragraph (screen, SV_STYLE_DIM, 2, NULL, _ (identity->why));
+}
+
+static const char *
+aligned_label (SvAligned aligned)
+{
+  static const char *const labels[] = {
+    [SV_ALIGNED_UNKNOWN] = "-",
+    [SV_ALIGNED_NONE] = N_ ("no"),
+    [SV_ALIGNED_RELAXED] = N_ ("yes (relaxed)"),
+    [SV_ALIGNED_STRICT] = N_ ("yes (strict)"),
+  };
+  return _ (labels[aligned]);
+}
+
+static SvStyle
+aligned_style (SvAligned aligned)
+{
+  static const SvStyle styles[] = {
+    [SV_ALIGNED_UNKNOWN] = SV_STYLE_PLAIN,
+    [SV_ALIGNED_NONE] = SV_STYLE_WARN,
+    [SV_ALIGNED_RELAXED] = SV_STYLE_GOOD,
+    [SV_ALIGNED_STRICT] = SV_STYLE_GOOD,
+  };
+  return styles[aligned];
+}
+
+static void
+verdict_row (SvTable *table, const char *method, const char *stored, const char *now,
+             const char *domain, SvAligned aligned)
+{
+  sv_table_cell (table, SV_STYLE_PLAIN, method);
+  sv_table_cell (table, sv_style_of_result (stored), stored);
+  sv_table_cell (table, sv_style_of_result (now), now);
+  sv_table_cell (table, SV_STYLE_PLAIN, domain);
+  sv_table_cell (table, aligned_style (aligned), aligned_label (aligned));
+}
+
+static void
+verdict_heads (SvTable *table, const char *from_domain)
+{
+  g_autofree char *aligned
+      = from_domain ? sv_fill (_ ("aligned with {domain}"), "domain", from_domain, NULL)
+                    : g_strdup (_ ("aligned"));
+  const char *const heads[] = { "", _ ("stored"), _ ("now"), _ ("domain"), aligned };
+  for (gsize i = 0; i < G_N_ELEMENTS (heads); i++)
+    sv_table_cell (table, SV_STYLE_DIM, heads[i]);
+}
+
+void
+sv_text_verdicts (SvScreen *screen, const SvReport *report)
+{
+  const SvStored *stored = &report->stored;
+  const SvAlignment *alignment = &report->alignment;
+  const SvSpfEvaluation *spf = report->spf;
+  gboolean done = spf && spf->state == SV_SPF_STATE_DONE;
+  g_autoptr (SvTable) table = sv_table_new ("lllll");
+  verdict_heads (table, alignment->from_domain);
+  verdict_row (table, "SPF", stored->spf, done ? sv_spf_result_name (spf->result) : NULL,
+               spf ? spf->domain : NULL, alignment->spf_aligned);
+  verdict_row (table, "DKIM", stored->dkim, NULL, alignment->dkim_domain, alignment->dkim_aligned);
+  verdict_row (table, "DMARC", stored->dmarc, NULL, alignment->from_domain, SV_ALIGNED_UNKNOWN);
+  if (stored->arc || report->facts->arc_instances > 0)
+    verdict_row (table, "ARC", stored->arc, NULL, NULL, SV_ALIGNED_UNKNOWN);
+  sv_text_heading (screen, _ ("Verdicts"));
+  sv_table_print (table, screen, 2);
+}
+
+static void
+stored_row (SvTable *table, guint line, const char *field, const char *result, const char *word,
+            gboolean trusted)
+{
+  g_autofree char *number = g_strdup_printf ("%u", line);
+  sv_table_cell (table, SV_STYLE_DIM, number);
+  sv_table_cell (table, SV_STYLE_PLAIN, field);
+  sv_table_cell (table, sv_style_of_result (word), result);
+  sv_table_cell (table, trusted ? SV_STYLE_PLAIN : SV_STYLE_DIM,
+                 trusted ? _ ("believed") : _ ("a claim only"));
+}
+
+static void
+received_spf_row (SvTable *table, const SvReceivedSpf *field, gboolean trusted)
+{
+  stored_row (table, field->line, "Received-SPF", field->result, field->result, trusted);
+  if (!field->comment || !*field->comment)
+    return;
+  g_autofree char *comment = g_strdup_printf ("(%s)", field->comment);
+  sv_table_note (table, SV_STYLE_DIM, 4, comment);
+}
+
+static void
+auth_results_row (SvTable *table, const SvAuthResults *field, gboolean trusted)
+{
+  g_autofree char *label = field_label (field->header);
+  GString *text = g_string_new (NULL);
+  for (guint i = 0; i < field->results->len; i++)
+    {
+      const SvMethodResult *result = &g_array_index (field->results, SvMethodResult, i);
+      g_string_append_printf (text, "%s%s=%s", i > 0 ? " " : "",
+                              result->method ? result->method : "",
+                              result->result ? result->result : "");
+    }
+  stored_row (table, field->line, label, text->len > 0 ? text->str : NULL, NULL, trusted);
+  g_string_free (text, TRUE);
+  if (!field->authserv_id)
+    return;
+  g_autofree char *by = sv_fill (_ ("by {receiver}"), "receiver", field->authserv_id, NULL);
+  sv_table_note (table, SV_STYLE_DIM, 4, by);
+}
+
+/* Both kinds of field in the order of the message. */
+void
+sv_text_stored (SvScreen *screen, const SvReport *report)
+{
+  const GArray *spf = report->facts->received_spf;
+  const GArray *results = report->facts->auth_results;
+  if (spf->len + results->len == 0)
+    return;
+  g_autoptr (SvTable) table = sv_table_new ("rlll");
+  const char *const heads[] = { _ ("line"), _ ("field"), _ ("result"), "" };
+  for (gsize i = 0; i < G_N_ELEMENTS (heads); i++)
+    sv_table_cell (table, SV_STYLE_DIM, heads[i]);
+  for (guint i = 0, j = 0; i < spf->len || j < results->len;)
+    {
+      const SvReceivedSpf *field = i < spf->len ? &g_array_index (spf, SvReceivedSpf, i) : NULL;
+      const SvAuthResults *other
+          = j < results->len ? &g_array_index (results, SvAuthResults, j) : NULL;
+      if (field && (!other || field->line <= other->line))
+        received_spf_row (table, field, report->identity->spf_trusted[i++]);
+      else
+        auth_results_row (table, other, report->identity->results_trusted[j++]);
+    }
+  sv_text_heading (screen, _ ("Stored by the receiver"));
+  sv_table_print (table, screen, 2);
+}
+
+/* Seconds in the largest unit that fits, for reading at a glance. */
+static char *
+delay_text (gint64 seconds)
+{
+  static const struct
+  {
+    gint64 seconds;
+    const char *text;
+  } units[] = {
+    { 86400, N_ ("{number} d") },
+    { 3600, N_ ("{number} h") },
+    { 60, N_ ("{number} min") },
+    { 1, N_ ("{number} s") },
+  };
+  gint64 size = ABS (seconds);
+  gsize i = 0;
+  /* From two of a unit on: "90 min" says more than "1 h". */
+  while (i + 1 < G_N_ELEMENTS (units) && size < 2 * units[i].seconds)
+    i++;
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, seconds / units[i].seconds);
+  return sv_fill (_ (units[i].text), "number", number, NULL);
+}
+
+static const char *
+role_label (SvRole role)
+{
+  static const char *const labels[] = {
+    [SV_ROLE_UNKNOWN] = "-",
+    [SV_ROLE_INTERNAL] = N_ ("internal"),
+    [SV_ROLE_BORDER] = N_ ("judged here"),
+    [SV_ROLE_OUTSIDE] = N_ ("outside"),
+  };
+  return _ (labels[role]);
+}
+
+/* "name (address)", or what of it is there. */
+static char *
+client_text (const SvReceived *hop)
+{
+  const char *name = hop->rdns ? hop->rdns : hop->helo;
+  g_autofree char *ip = sv_ip_to_string (&hop->ip);
+  if (name && ip)
+    return g_strdup_printf ("%s (%s)", name, ip);
+  return name ? g_strdup (name) : g_steal_pointer (&ip);
+}
+
+static void
+hop_row (SvTable *table, const GArray *hops, guint i, SvRole role)
+{
+  const SvReceived *hop = &g_array_index (hops, SvReceived, i);
+  const SvReceived *below = i + 1 < hops->len ? hop + 1 : NULL;
+  gboolean dated = below && hop->has_date && below->has_date;
+  gint64 seconds = dated ? hop->date - below->date : 0;
+  g_autofree char *line = g_strdup_printf ("%u", hop->line);
+  g_autofree char *client = client_text (hop);
+  g_autofree char *delay = dated ? delay_text (seconds) : NULL;
+  SvStyle style = role == SV_ROLE_BORDER ? SV_STYLE_BOLD : SV_STYLE_PLAIN;
+  sv_table_cell (table, SV_STYLE_DIM, line);
+  sv_table_cell (table, style, client);
+  sv_table_cell (table, style, hop->by);
+  sv_table_cell (table, seconds < 0 ? SV_STYLE_WARN : SV_STYLE_PLAIN, delay);
+  sv_table_cell (table, style, role_label (role));
+}
+
+void
+sv_text_path (SvScreen *screen, const SvReport *report)
+{
+  const GArray *hops = report->facts->received;
+  if (hops->len == 0)
+    return;
+  g_autoptr (SvTable) table = sv_table_new ("rllrl");
+  const char *const heads[]
+      = { _ ("line"), _ ("from (client address)"), _ ("by"), _ ("delay"), _ ("role") };
+  for (gsize i = 0; i < G_N_ELEMENTS (heads); i++)
+    sv_table_cell (table, SV_STYLE_DIM, heads[i]);
+  for (guint i = 0; i < hops->len; i++)
+    hop_row (table, hops, i, report->identity->roles[i]);
+  sv_text_heading (screen, _ ("Path (newest first)"));
+  sv_table_print (table, screen, 2);
+}
+
+void
+sv_text_signatures (SvScreen *screen, const SvReport *report)
+{
+  const GArray *signatures = report->facts->signatures;
+  if (signatures->len == 0)
+    return;
+  g_autoptr (GPtrArray) stored = sv_signatures_stored (report->facts, report->identity);
+  g_autoptr (SvTable) table = sv_table_new ("rlllll");
+  const char *const heads[]
+      = { _ ("line"), _ ("domain"), _ ("selector"), _ ("algorithm"), _ ("stored"), _ ("aligned") };
+  for (gsize i = 0; i < G_N_ELEMENTS (heads); i++)
+    sv_table_cell (table, SV_STYLE_DIM, heads[i]);
+  for (guint i = 0; i < signatures->len; i++)
+    {
+      const SvDkimSignature *signature = &g_array_index (signatures, SvDkimSignature, i);
+      const char *word = g_ptr_array_index (stored, i);
+      SvAligned aligned = sv_alignment (signature->domain, report->alignment.from_domain);
+      g_autofree char *line = g_strdup_printf ("%u", signature->line);
+      sv_table_cell (table, SV_STYLE_DIM, line);
+      sv_table_cell (table, SV_STYLE_PLAIN, signature->domain);
+      sv_table_cell (table, SV_STYLE_PLAIN, signature->selector);
+      sv_table_cell (table, SV_STYLE_PLAIN, signature->algorithm);
+      sv_table_cell (table, sv_style_of_result (word), word);
+      sv_table_cell (table, aligned_style (aligned), aligned_label (aligned));
+    }
+  sv_text_heading (screen, _ ("DKIM signatures"));
+  sv_table_print (table, screen, 2);
+}

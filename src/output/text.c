@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The report for people: what matters first, then the evidence, then what to do. */
+
+#include "output/escape.h"
+#include "output/formats.h"
+#include "output/rfc3339.h"
+#include "output/sentence.h"
+#include "output/text-parts.h"
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* One value inside a finding's text; the longest SPF record that DNS can carry in one message is
+ * shorter than what a line of this length can be read of. */
+#define VALUE_COLUMNS_MAX 8192
+
+void
+sv_text_heading (SvScreen *screen, const char *title)
+{
+  sv_screen_end_line (screen);
+  sv_screen_line (screen, SV_STYLE_BOLD, 0, title);
+}
+
+/* The finding with its values escaped, line ends too, so that only our own text breaks lines. */
+static SvFinding
+with_safe_values (const SvFinding *finding)
+{
+  SvFinding safe = *finding;
+  safe.values = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; finding->values && i < finding->values->len; i++)
+    {
+      const char *value = g_ptr_array_index (finding->values, i);
+      g_ptr_array_add (safe.values, value ? sv_text_shorten (value, VALUE_COLUMNS_MAX) : NULL);
+    }
+  return safe;
+}
+
+typedef char *(*FindingText) (const SvFinding *finding);
+
+static char *
+finding_text (const SvFinding *finding, FindingText text)
+{
+  SvFinding safe = with_safe_values (finding);
+  char *filled = text (&safe);
+  g_ptr_array_unref (safe.values);
+  return filled;
+}
+
+static SvStyle
+severity_style (SvSeverity severity)
+{
+  static const SvStyle styles[] = {
+    [SV_SEVERITY_INFO] = SV_STYLE_DIM,
+    [SV_SEVERITY_NOTICE] = SV_STYLE_BOLD,
+    [SV_SEVERITY_WARNING] = SV_STYLE_WARN,
+    [SV_SEVERITY_ERROR] = SV_STYLE_BAD,
+  };
+  return styles[severity];
+}
+
+static const char *
+severity_label (SvSeverity severity)
+{
+  static const char *const labels[] = {
+    [SV_SEVERITY_INFO] = N_ ("info"),
+    [SV_SEVERITY_NOTICE] = N_ ("notice"),
+    [SV_SEVERITY_WARNING] = N_ ("warning"),
+    [SV_SEVERITY_ERROR] = N_ ("error"),
+  };
+  return _ (labels[severity]);
+}
+
+/* The next finding at or behind *i that is to be shown, or NULL; *i moves behind it. */
+static const SvFinding *
+next_finding (const SvReport *report, gboolean verbose, guint *i)
+{
+  while (*i < report->findings->len)
+    {
+      const SvFinding *finding = &g_array_index (report->findings, SvFinding, (*i)++);
+      if (verbose || finding->severity != SV_SEVERITY_INFO)
+        return finding;
+    }
+  return NULL;
+}
+
+static void
+headline (SvScreen *screen, const SvReport *report)
+{
+  const SvMessage *message = report->message;
+  const char *file = strcmp (message->file, "-") == 0 ? _ ("(standard input)") : message->file;
+  g_autofree char *sentence = sv_comparison_sentence (report);
+  g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, message->index + 1);
+  g_autofree char *line
+      = message->format == SV_INPUT_MBOX
+            ? sv_fill (_ ("{file}, message {number}: {sentence}"), "file", file, "number", number,
+                       "sentence", sentence, NULL)
+            : sv_fill (_ ("{file}: {sentence}"), "file", file, "sentence", sentence, NULL);
+  sv_screen_paragraph (screen, SV_STYLE_BOLD, 0, NULL, line);
+}
+
+static char *
+from_line (const SvFacts *facts)
+{
+  if (facts->from->len == 0)
+    return NULL;
+  /* A From with many mailboxes is cut to one line all the same. */
+  enum
+  {
+    MAILBOXES_SHOWN = 5
+  };
+  GString *text = g_string_new (NULL);
+  for (guint i = 0; i < MIN (facts->from->len, MAILBOXES_SHOWN); i++)
+    {
+      const SvMailbox *mailbox = &g_array_index (facts->from, SvMailbox, i);
+      const char *address = mailbox->address ? mailbox->address : "";
+      g_string_append (text, i > 0 ? ", " : "");
+      if (mailbox->name && *mailbox->name)
+        g_string_append_printf (text, "%s <%s>", mailbox->name, address);
+      else
+        g_string_append (text, address);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static char *
+date_line (const SvFacts *facts)
+{
+  return facts->has_date ? sv_date_rfc3339 (facts->date, facts->zone) : NULL;
+}
+
+/* Which mail it is: one line each. */
+static void
+mail_lines (SvScreen *screen, const SvFacts *facts)
+{
+  g_autofree char *from = from_line (facts);
+  g_autofree char *date = date_line (facts);
+  const struct
+  {
+    const char *label, *text;
+  } rows[] = { { _ ("Subject"), facts->subject }, { _ ("From"), from }, { _ ("Date"), date } };
+  int widest = 0;
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    widest = MAX (widest, sv_text_columns (rows[i].label));
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      if (!rows[i].text)
+        continue;
+      g_autofree char *text = sv_text_shorten (rows[i].text, screen->width - widest - 4);
+      sv_screen_indent (screen, 2);
+      sv_screen_write (screen, SV_STYLE_DIM, rows[i].label);
+      sv_screen_indent (screen, widest - sv_text_columns (rows[i].label) + 2);
+      sv_screen_write (screen, SV_STYLE_PLAIN, text);
+      sv_screen_end_line (screen);
+    }
+}
+
+/* The finding that explains the complaint. */
+static void
+first_finding (SvScreen *screen, const SvReport *report, gboolean verbose)
+{
+  guint i = 0;
+  const SvFinding *finding = next_finding (report, verbose, &i);
+  sv_screen_end_line (screen);
+  if (!finding)
+    {
+      sv_screen_paragraph (screen, SV_STYLE_PLAIN, 0, NULL,
+                           _ ("Nothing was found that needs attention."));
+      return;
+    }
+  g_autofree char *title = finding_text (finding, sv_finding_title);
+  g_autofree char *detail = finding_text (finding, sv_finding_detail);
+  sv_screen_text (screen, severity_style (finding->severity), 0, NULL, title);
+  if (detail)
+    sv_screen_text (screen, SV_STYLE_PLAIN, 0, NULL, detail);
+}
+
+/* The remedies, numbered; findings of one cause can share theirs. */
+static void
+remedies (SvScreen *screen, const SvReport *report, gboolean verbose)
+{
+  g_autoptr (GHashTable) told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  const SvFinding *finding;
+  for (guint i = 0; (finding = next_finding (report, verbose, &i));)
+    {
+      char *remedy = finding_text (finding, sv_finding_remedy);
+      if (!remedy || g_hash_table_contains (told, remedy))
+        {
+          g_free (remedy);
+          continue;
+        }
+      if (g_hash_table_size (told) == 0)
+        sv_text_heading (screen, _ ("What to do"));
+      g_hash_table_add (told, remedy);
+      g_autofree char *lead = g_strdup_printf ("%u. ", g_hash_table_size (told));
+      sv_screen_text (screen, SV_STYLE_PLAIN, 2, lead, remedy);
+    }
+}
+
+static void
+other_finding (SvScreen *screen, const SvFinding *finding, gboolean verbose)
+{
+  g_autofree char *title = finding_text (finding, sv_finding_title);
+  g_autofree char *detail = verbose ? finding_text (finding, sv_finding_detail) : NULL;
+  g_autofree char *number = g_strdup_printf ("%u", finding->line);
+  g_autofree char *text = finding->line > 0 ? sv_fill (_ ("{title} (line {line})"), "title", title,
+                                                       "line", number, NULL)
+                                            : g_strdup (title);
+  const char *label = severity_label (finding->severity);
+  g_autofree char *lead = g_strdup_printf ("%s: ", label);
+  sv_screen_text (screen, severity_style (finding->severity), 2, lead, text);
+  if (detail)
+    sv_screen_text (screen, SV_STYLE_PLAIN, 4, NULL, detail);
+}
+
+static void
+other_findings (SvScreen *screen, const SvReport *report, gboolean verbose)
+{
+  guint i = 0;
+  const SvFinding *finding = next_finding (report, verbose, &i);
+  gboolean any = FALSE;
+  while ((finding = next_finding (report, verbose, &i)))
+    {
+      if (!any)
+        sv_text_heading (screen, _ ("Other findings"));
+      any = TRUE;
+      other_finding (screen, finding, verbose);
+    }
+}
+
+static void
+rule (SvScreen *screen)
+{
+  g_autofree char *line = g_strnfill ((gsize)screen->width, '-');
+  sv_screen_end_line (screen);
+  sv_screen_line (screen, SV_STYLE_DIM, 0, line);
+  sv_screen_end_line (screen);
+}
+
+void
+sv_text_report (SvOutput *self, const SvReport *report)
+{
+  gboolean verbose = self->options.verbose;
+  SvScreen screen;
+  sv_screen_init (&screen, self->stream, &self->options);
+  if (self->written > 0)
+    rule (&screen);
+  headline (&screen, report);
+  mail_lines (&screen, report->facts);
+  first_finding (&screen, report, verbose);
+  sv_text_judged (&screen, report);
+  sv_text_verdicts (&screen, report);
+  sv_text_record (&screen, report->spf);
+  sv_text_stored (&screen, report);
+  sv_text_path (&screen, report);
+  remedies (&screen, report, verbose);
+  other_findings (&screen, report, verbose);
+  if (!verbose)
+    return;
+  sv_text_signatures (&screen, report);
+  sv_text_trace (&screen, report->spf);
+  sv_text_dns (&screen, report->lookups);
+}
+
+void
+sv_text_end (SvOutput *self, const SvTotals *totals)
+{
+  if (totals->messages + totals->unreadable <= 1)
+    return;
+  SvScreen screen;
+  sv_screen_init (&screen, self->stream, &self->options);
+  char counts[G_N_ELEMENTS (totals->by_status)][24];
+  char messages[24], unreadable[24];
+  for (gsize i = 0; i < G_N_ELEMENTS (counts); i++)
+    g_snprintf (counts[i], sizeof counts[i], "%" G_GUINT64_FORMAT, totals->by_status[i]);
+  g_snprintf (messages, sizeof messages, "%" G_GUINT64_FORMAT, totals->messages);
+  g_snprintf (unreadable, sizeof unreadable, "%" G_GUINT64_FORMAT, totals->unreadable);
+  const char *text = ngettext ("{messages} message: {agree} agree, {drift} drift, {contradiction} "
+                               "contradiction, {no-stored} without a stored verdict, "
+                               "{not-evaluated} not evaluated; {unreadable} unreadable",
+                               "{messages} messages: {agree} agree, {drift} drift, {contradiction} "
+                               "contradiction, {no-stored} without a stored verdict, "
+                               "{not-evaluated} not evaluated; {unreadable} unreadable",
+                               (gulong)totals->messages);
+  g_autofree char *line
+      = sv_fill (text, "messages", messages, "agree", counts[SV_COMPARE_AGREE], "drift",
+                 counts[SV_COMPARE_DRIFT], "contradiction", counts[SV_COMPARE_CONTRADICTION],
+                 "no-stored", counts[SV_COMPARE_NO_STORED], "not-evaluated",
+                 counts[SV_COMPARE_NOT_EVALUATED], "unreadable", unreadable, NULL);
+  rule (&screen);
+  sv_screen_paragraph (&screen, SV_STYLE_BOLD, 0, NULL, line);
+}

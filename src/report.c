@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Frees a report; see report.h. */
+
+#include "report.h"
+
+void
+sv_report_free (SvReport *report)
+{
+  if (!report)
+    return;
+  g_clear_pointer (&report->findings, g_array_unref);
+  g_clear_pointer (&report->spf, sv_spf_evaluation_free);
+  g_clear_pointer (&report->lookups, sv_lookups_free);
+  g_clear_pointer (&report->identity, sv_identity_free);
+  g_clear_pointer (&report->facts, sv_facts_free);
+  g_clear_pointer (&report->message, sv_message_free);
+  g_free (report->alignment.ascii_domain);
+  g_free (report->alignment.organizational_domain);
+  g_free (report);
+}

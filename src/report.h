@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The report on one message: everything that was read, judged and found. */
+
+#pragma once
+
+#include "judge/findings.h"
+
+/* Owns all of it. */
+typedef struct
+{
+  SvMessage *message;
+  SvFacts *facts;
+  SvIdentity *identity;
+  SvAnswers *answers;   /* borrowed: the store that the lookups point into */
+  SvLookups *lookups;   /* answers used, in order */
+  SvSpfEvaluation *spf; /* NULL: not evaluated, comparison.cause says why */
+  SvStored stored;
+  SvComparison comparison;
+  SvAlignment alignment;
+  GArray *findings; /* SvFinding */
+} SvReport;
+
+void sv_report_free (SvReport *report);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SvReport, sv_report_free)
