@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The command `view`: every message of every input, examined and written. */
+
+#include "command.h"
+#include "doors.h"
+#include "output/sink.h"
+
+#include <glib/gi18n.h>
+
+/* A run under way. */
+typedef struct
+{
+  const SvOptions *options;
+  SvDoors doors;
+  SvOutput output;
+  SvTotals totals;
+  gboolean trouble; /* an input was not read */
+  gboolean fail_on; /* --fail-on is met */
+} Run;
+
+static gboolean
+meets_fail_on (SvFailOn fail_on, const SvReport *report)
+{
+  if (fail_on == SV_FAIL_ON_DRIFT)
+    return report->comparison.status == SV_COMPARE_DRIFT;
+  if (fail_on == SV_FAIL_ON_NEVER)
+    return FALSE;
+  SvSeverity least = fail_on == SV_FAIL_ON_ERROR ? SV_SEVERITY_ERROR : SV_SEVERITY_WARNING;
+  for (guint i = 0; i < report->findings->len; i++)
+    if (g_array_index (report->findings, SvFinding, i).severity >= least)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+view_message (Run *run, SvMessage *message)
+{
+  g_autoptr (SvReport) report = sv_examine (message, &run->doors.world);
+  run->totals.messages++;
+  run->totals.by_status[report->comparison.status]++;
+  run->fail_on = run->fail_on || meets_fail_on (run->options->fail_on, report);
+  sv_doors_note_used (&run->doors, report->lookups);
+  sv_output_report (&run->output, report);
+}
+
+/* Reads on behind whatever cannot be read: each failure is named, the rest is done. */
+static void
+view_all (Run *run)
+{
+  g_autoptr (SvSource) source = sv_source_new ((const char *const *)run->options->arguments,
+                                               run->options->input_format, FALSE);
+  for (;;)
+    {
+      g_autoptr (GError) error = NULL;
+      SvMessage *message = sv_source_next (source, &error);
+      if (message)
+        view_message (run, message);
+      else if (!error)
+        return;
+      else
+        {
+          sv_complain ("%s", error->message);
+          run->trouble = TRUE;
+          run->totals.unreadable++;
+        }
+    }
+}
+
+SvExit
+sv_command_view (const SvOptions *options)
+{
+  if (!options->arguments || !options->arguments[0])
+    {
+      sv_complain (_ ("no file given; “-” reads standard input"));
+      return SV_EXIT_USAGE;
+    }
+  Run run = { .options = options };
+  g_autoptr (GError) error = NULL;
+  if (!sv_doors_open (&run.doors, options, &error))
+    {
+      sv_complain ("%s", error->message);
+      return SV_EXIT_USAGE;
+    }
+  SvSink sink;
+  if (!sv_sink_open (&sink, options->output, &error))
+    {
+      sv_complain ("%s", error->message);
+      sv_doors_close (&run.doors);
+      return SV_EXIT_TROUBLE;
+    }
+  SvOutputOptions look = { options->color, options->width, options->verbose };
+  sv_output_init (&run.output, options->format, sink.stream, &look);
+  sv_output_begin (&run.output);
+  view_all (&run);
+  sv_output_end (&run.output, &run.totals);
+  gboolean written
+      = sv_sink_finish (&sink, &error) && sv_doors_record (&run.doors, options->dns_record, &error);
+  if (!written)
+    sv_complain ("%s", error->message);
+  sv_doors_close (&run.doors);
+  if (!written || run.trouble)
+    return SV_EXIT_TROUBLE;
+  return run.fail_on ? SV_EXIT_FAIL_ON : SV_EXIT_DONE;
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Opens DNS for a command, and writes --dns-record. */
+
+#include "doors.h"
+
+#include "dns/zone.h"
+#include "output/sink.h"
+
+gboolean
+sv_doors_open (SvDoors *doors, const SvOptions *options, GError **error)
+{
+  *doors = (SvDoors){ 0 };
+  SvAskOptions ask = { .files = (const char *const *)options->dns_files,
+                       .resolvers = (const char *const *)options->resolvers,
+                       .no_network = options->no_network };
+  doors->ask = sv_ask_new (&ask, error);
+  if (!doors->ask)
+    return FALSE;
+  doors->answers = sv_answers_new ();
+  if (options->dns_record)
+    doors->used = g_ptr_array_new ();
+  doors->world = (SvWorld){ .ask = doors->ask,
+                            .answers = doors->answers,
+                            .dns_timeout = (gint64)(options->dns_timeout * G_USEC_PER_SEC),
+                            .now = options->now,
+                            .said = { .ip = options->ip,
+                                      .mail_from = options->mail_from,
+                                      .helo = options->helo,
+                                      .trust = (const char *const *)options->trust,
+                                      .relay = (const char *const *)options->relay } };
+  return TRUE;
+}
+
+void
+sv_doors_note_used (SvDoors *doors, const SvLookups *lookups)
+{
+  const GPtrArray *used = sv_lookups_used (lookups);
+  for (guint i = 0; doors->used && i < used->len; i++)
+    g_ptr_array_add (doors->used, used->pdata[i]);
+}
+
+gboolean
+sv_doors_record (const SvDoors *doors, const char *path, GError **error)
+{
+  if (!path)
+    return TRUE;
+  SvSink sink;
+  if (!sv_sink_open (&sink, path, error))
+    return FALSE;
+  sv_zone_write (sink.stream, doors->used);
+  return sv_sink_finish (&sink, error);
+}
+
+void
+sv_doors_close (SvDoors *doors)
+{
+  g_clear_pointer (&doors->used, g_ptr_array_unref);
+  g_clear_pointer (&doors->ask, sv_ask_free);
+  g_clear_pointer (&doors->answers, sv_answers_free);
+}

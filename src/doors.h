@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The doors to DNS and the clock that a command opens, and the record of what came through. */
+
+#pragma once
+
+#include "examine.h"
+#include "options.h"
+
+typedef struct
+{
+  SvWorld world; /* borrowed by whoever examines */
+  SvAsk *ask;
+  SvAnswers *answers;
+  GPtrArray *used; /* const SvDnsAnswer *, for --dns-record; NULL: nobody wants it */
+} SvDoors;
+
+/* Opens the doors as the options say.  Errors: SV_ZONE_ERROR, SV_ASK_ERROR. */
+gboolean sv_doors_open (SvDoors *doors, const SvOptions *options, GError **error);
+
+/* Remembers the answers that an examination used, if they are to be recorded. */
+void sv_doors_note_used (SvDoors *doors, const SvLookups *lookups);
+
+/* Writes the used answers to `path`; nothing to do for NULL. */
+gboolean sv_doors_record (const SvDoors *doors, const char *path, GError **error);
+
+void sv_doors_close (SvDoors *doors);

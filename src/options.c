@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * One table of options for all commands; --help, the completion and the manual page are held
+ * against it. */
+
+#include "options.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+/* RFC 7208 4.6.4 wants at least 20 seconds for one check. */
+#define DNS_TIMEOUT_DEFAULT 20.0
+
+/* Text is written for a terminal of this many columns where none can be asked. */
+#define WIDTH_DEFAULT 80
+#define WIDTH_MIN 40
+#define WIDTH_MAX 132
+
+#define BOTH (SV_COMMAND_VIEW | SV_COMMAND_CHECK)
+#define FIELD(name) G_STRUCT_OFFSET (SvOptions, name)
+
+typedef struct
+{
+  const char *name;
+  char short_name;
+  GOptionArg kind;
+  gsize field; /* offset in SvOptions */
+  guint commands;
+  const char *help;
+  const char *value; /* name of the value, NULL for a switch */
+} OptionRow;
+
+/* clang-format off */
+static const OptionRow rows[] = {
+  { "format", 0, G_OPTION_ARG_STRING, FIELD (format_word), BOTH, N_("text, json, jsonl or csv (check: text or json)"), N_("FORMAT") },
+  { "output", 'o', G_OPTION_ARG_FILENAME, FIELD (output), BOTH, N_("write to FILE, which appears whole or not at all"), N_("FILE") },
+  { "color", 0, G_OPTION_ARG_STRING, FIELD (color_word), BOTH, N_("auto, always or never"), N_("WHEN") },
+  { "verbose", 'v', G_OPTION_ARG_NONE, FIELD (verbose), SV_COMMAND_VIEW, N_("more: minor findings, the evaluation term by term, DNS answers"), NULL },
+  { "resolver", 0, G_OPTION_ARG_STRING_ARRAY, FIELD (resolvers), BOTH, N_("DNS server to ask; repeatable"), N_("ADDR[:PORT]") },
+  { "dns-timeout", 0, G_OPTION_ARG_DOUBLE, FIELD (dns_timeout), BOTH, N_("seconds for the DNS of one message (default 20)"), N_("SECONDS") },
+  { "dns-file", 0, G_OPTION_ARG_FILENAME_ARRAY, FIELD (dns_files), BOTH, N_("answers to use before any network; repeatable"), N_("FILE") },
+  { "no-network", 0, G_OPTION_ARG_NONE, FIELD (no_network), BOTH, N_("ask no DNS server"), NULL },
+  { "dns-record", 0, G_OPTION_ARG_FILENAME, FIELD (dns_record), BOTH, N_("write every DNS answer used to FILE"), N_("FILE") },
+  { "ip", 0, G_OPTION_ARG_STRING, FIELD (ip_word), BOTH, N_("the client's address"), N_("IP") },
+  { "mail-from", 0, G_OPTION_ARG_STRING, FIELD (mail_from), BOTH, N_("the envelope sender; empty for a bounce"), N_("ADDRESS") },
+  { "helo", 0, G_OPTION_ARG_STRING, FIELD (helo), BOTH, N_("the name that the client gave"), N_("NAME") },
+  { "at", 0, G_OPTION_ARG_STRING, FIELD (at_word), BOTH, N_("take this as the present time (RFC 3339, or a date)"), N_("DATE") },
+  { "trust", 0, G_OPTION_ARG_STRING_ARRAY, FIELD (trust), SV_COMMAND_VIEW, N_("authserv-id, or @domain, to believe too; repeatable"), N_("ID") },
+  { "relay", 0, G_OPTION_ARG_STRING_ARRAY, FIELD (relay), SV_COMMAND_VIEW, N_("own relay in front of the receiver: judge the hop behind it; repeatable"), N_("CIDR|HOST") },
+  { "fail-on", 0, G_OPTION_ARG_STRING, FIELD (fail_on_word), SV_COMMAND_VIEW, N_("exit with 1 on: never, drift, warning or error"), N_("WHAT") },
+  { "input-format", 0, G_OPTION_ARG_STRING, FIELD (input_format_word), SV_COMMAND_VIEW, N_("auto, message, mbox or maildir"), N_("KIND") },
+  { "receiver", 0, G_OPTION_ARG_STRING, FIELD (receiver), SV_COMMAND_CHECK, N_("the receiving host, for the macro r"), N_("NAME") },
+  { "default-explanation", 0, G_OPTION_ARG_STRING, FIELD (default_explanation), SV_COMMAND_CHECK, N_("explanation where the domain gives none"), N_("TEXT") },
+  { "help", 'h', G_OPTION_ARG_NONE, FIELD (help), BOTH, N_("show these options"), NULL },
+};
+/* clang-format on */
+
+static const char *const color_words[] = { "auto", "always", "never", NULL };
+static const char *const fail_on_words[] = { "never", "drift", "warning", "error", NULL };
+static const char *const input_words[] = { "auto", "message", "mbox", "maildir", NULL };
+
+G_DEFINE_QUARK (sv_options_error_quark, sv_options_error)
+
+/* A GOption context over the rows that `command` knows, writing into `options`. */
+static GOptionContext *
+make_context (SvOptions *options, SvCommandBit command, const char *synopsis, const char *summary)
+{
+  g_autoptr (GArray) entries = g_array_new (TRUE, TRUE, sizeof (GOptionEntry));
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      if (!(rows[i].commands & command))
+        continue;
+      GOptionEntry entry = { .long_name = rows[i].name,
+                             .short_name = rows[i].short_name,
+                             .arg = rows[i].kind,
+                             .arg_data = (char *)options + rows[i].field,
+                             .description = rows[i].help,
+                             .arg_description = rows[i].value };
+      g_array_append_val (entries, entry);
+    }
+  GOptionEntry rest = { .long_name = G_OPTION_REMAINING,
+                        .arg = G_OPTION_ARG_FILENAME_ARRAY,
+                        .arg_data = &options->arguments };
+  g_array_append_val (entries, rest);
+  GOptionContext *context = g_option_context_new (synopsis);
+  g_option_context_set_summary (context, summary);
+  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
+  g_option_context_add_main_entries (context, (GOptionEntry *)(void *)entries->data,
+                                     GETTEXT_PACKAGE);
+  g_option_context_set_help_enabled (context, FALSE);
+  return context;
+}
+
+char *
+sv_options_help (SvCommandBit command, const char *synopsis, const char *summary)
+{
+  g_auto (SvOptions) options = { 0 };
+  g_autoptr (GOptionContext) context = make_context (&options, command, synopsis, summary);
+  return g_option_context_get_help (context, TRUE, NULL);
+}
+
+/* Sets `out` to the index of `word` in `words`; NULL is the first of them. */
+static gboolean
+choose (const char *option, const char *word, const char *const *words, int *out, GError **error)
+{
+  *out = 0;
+  for (int i = 0; word && words[i]; i++)
+    if (strcmp (words[i], word) == 0)
+      {
+        *out = i;
+        return TRUE;
+      }
+  if (!word)
+    return TRUE;
+  g_autofree char *known = g_strjoinv (", ", (char **)words);
+  g_set_error (error, SV_OPTIONS_ERROR, SV_OPTIONS_ERROR_VALUE, _ ("--%s: “%s” is none of %s"),
+               option, word, known);
+  return FALSE;
+}
+
+/* "2026-11-22" or RFC 3339, UTC where it names no zone. */
+static gboolean
+read_time (const char *word, gint64 *now, GError **error)
+{
+  if (!word)
+    {
+      *now = g_get_real_time () / G_USEC_PER_SEC;
+      return TRUE;
+    }
+  g_autofree char *whole = strchr (word, 'T') || strchr (word, ' ')
+                               ? g_strdup (word)
+                               : g_strdup_printf ("%sT00:00:00", word);
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (whole, utc);
+  if (!time)
+    {
+      g_set_error (error, SV_OPTIONS_ERROR, SV_OPTIONS_ERROR_VALUE, _ ("--at: “%s” is no date"),
+                   word);
+      return FALSE;
+    }
+  *now = g_date_time_to_unix (time);
+  return TRUE;
+}
+
+static gboolean
+read_format (SvOptions *options, GError **error)
+{
+  options->format = sv_format_find (options->format_word ? options->format_word : "text");
+  if (options->format)
+    return TRUE;
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  for (const SvFormat *format = sv_formats; format->name; format++)
+    g_ptr_array_add (names, (gpointer)format->name);
+  g_ptr_array_add (names, NULL);
+  int ignored;
+  return choose ("format", options->format_word, (const char *const *)names->pdata, &ignored,
+                 error);
+}
+
+/* Colour for a person at a terminal, unless NO_COLOR (https://no-color.org) or the user says
+ * otherwise. */
+static void
+read_terminal (SvOptions *options, int when)
+{
+  gboolean terminal = !options->output && isatty (STDOUT_FILENO);
+  const char *no_color = g_getenv ("NO_COLOR");
+  options->color = when == 1 || (when == 0 && terminal && !(no_color && no_color[0]));
+  options->width = WIDTH_DEFAULT;
+  struct winsize size;
+  if (terminal && ioctl (STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+    options->width = CLAMP (size.ws_col, WIDTH_MIN, WIDTH_MAX);
+}
+
+/* Networks of --relay must be networks; names need a letter. */
+static gboolean
+check_relays (char **relays, GError **error)
+{
+  for (; relays && *relays; relays++)
+    {
+      SvIp network;
+      guint bits;
+      gboolean address_like
+          = strchr (*relays, '/') || strchr (*relays, ':')
+            || !strpbrk (*relays, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+      if (address_like && !sv_network_parse (*relays, &network, &bits))
+        {
+          g_set_error (error, SV_OPTIONS_ERROR, SV_OPTIONS_ERROR_VALUE,
+                       _ ("--relay: “%s” is neither a network nor a host name"), *relays);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+/* Turns words into values. */
+static gboolean
+read_values (SvOptions *options, GError **error)
+{
+  int when, fail_on, input;
+  if (!read_format (options, error)
+      || !choose ("color", options->color_word, color_words, &when, error)
+      || !choose ("fail-on", options->fail_on_word, fail_on_words, &fail_on, error)
+      || !choose ("input-format", options->input_format_word, input_words, &input, error)
+      || !read_time (options->at_word, &options->now, error)
+      || !check_relays (options->relay, error))
+    return FALSE;
+  options->fail_on = (SvFailOn)fail_on;
+  options->input_format = (SvInputFormat)input;
+  read_terminal (options, when);
+  if (options->ip_word && !sv_ip_parse (options->ip_word, -1, &options->ip))
+    {
+      g_set_error (error, SV_OPTIONS_ERROR, SV_OPTIONS_ERROR_VALUE,
+                   _ ("--ip: “%s” is no IP address"), options->ip_word);
+      return FALSE;
+    }
+  if (!(options->dns_timeout > 0 && options->dns_timeout <= 86400))
+    {
+      g_set_error (error, SV_OPTIONS_ERROR, SV_OPTIONS_ERROR_VALUE,
+                   _ ("--dns-timeout: %g is no number of seconds between 0 and 86400"),
+                   options->dns_timeout);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* GOption's own --help would exit; we print it where everybody expects it and go on to exit in
+ * main. */
+static gboolean
+asks_for_help (char **argv)
+{
+  for (; *argv && strcmp (*argv, "--") != 0; argv++)
+    if (strcmp (*argv, "--help") == 0 || strcmp (*argv, "-h") == 0)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+sv_options_parse (SvOptions *options, SvCommandBit command, const char *synopsis,
+                  const char *summary, char **argv, gboolean *helped, GError **error)
+{
+  *options = (SvOptions){ .dns_timeout = DNS_TIMEOUT_DEFAULT };
+  *helped = asks_for_help (argv);
+  if (*helped)
+    {
+      g_autofree char *help = sv_options_help (command, synopsis, summary);
+      fputs (help, stdout);
+      return TRUE;
+    }
+  g_autoptr (GOptionContext) context = make_context (options, command, synopsis, summary);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_strv_builder_add (builder, "spfview");
+  g_strv_builder_addv (builder, (const char **)argv);
+  g_auto (GStrv) copy = g_strv_builder_end (builder);
+  return g_option_context_parse_strv (context, &copy, error) && read_values (options, error);
+}
+
+void
+sv_options_clear (SvOptions *options)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      gpointer *field = (gpointer *)(void *)((char *)options + rows[i].field);
+      if (rows[i].kind == G_OPTION_ARG_STRING || rows[i].kind == G_OPTION_ARG_FILENAME)
+        g_clear_pointer (field, g_free);
+      else if (rows[i].kind == G_OPTION_ARG_STRING_ARRAY
+               || rows[i].kind == G_OPTION_ARG_FILENAME_ARRAY)
+        g_clear_pointer ((char ***)field, g_strfreev);
+    }
+  g_clear_pointer (&options->arguments, g_strfreev);
+}
