@@ -32,8 +32,8 @@ struct DnsServer
   char *address;
   int udp, listener, stop[2]; /* closing the writing end of `stop` ends both threads */
   GThread *udp_thread, *tcp_thread;
-  GQueue delayed;                  /* Delayed, in the order of their time */
-  gint udp_count, tcp_count, edns; /* atomic */
+  GQueue delayed;                           /* Delayed, in the order of their time */
+  gint udp_count, tcp_count, edns, no_edns; /* atomic */
 };
 
 static void
@@ -158,7 +158,7 @@ reply (DnsServer *server, const guint8 *packet, gsize len, gboolean tcp)
   g_autoptr (GByteArray) out = g_byte_array_new ();
   g_byte_array_append (out, packet, (guint)at + 4);
   guint count = 0;
-  gboolean formerr = edns && server->switches.no_edns;
+  gboolean formerr = edns && g_atomic_int_get (&server->no_edns);
   int rcode = formerr ? 1 : put_answers (server, out, name->str, type, &count);
   if (rcode < 0)
     return NULL;
@@ -170,7 +170,7 @@ reply (DnsServer *server, const guint8 *packet, gsize len, gboolean tcp)
   out->data[6] = (guint8)(cut || formerr ? 0 : count >> 8);
   out->data[7] = (guint8)(cut || formerr ? 0 : count);
   memset (out->data + 8, 0, 4);
-  if (edns && !server->switches.no_edns)
+  if (edns && !formerr)
     {
       static const guint8 opt[] = { 0, 0, 41, UDP_EDNS >> 8, UDP_EDNS & 0xff, 0, 0, 0, 0, 0, 0 };
       out->data[11] = 1;
@@ -326,6 +326,7 @@ dns_server_new (const char *text, const DnsServerSwitches *switches)
     g_error ("%s", error->message);
   if (switches)
     server->switches = *switches;
+  server->no_edns = server->switches.no_edns;
   server->zones = g_ptr_array_new_with_free_func ((GDestroyNotify)sv_zone_free);
   g_ptr_array_add (server->zones, zone);
   g_queue_init (&server->delayed);
@@ -358,6 +359,12 @@ const char *
 dns_server_address (const DnsServer *server)
 {
   return server->address;
+}
+
+void
+dns_server_learn_edns (DnsServer *server)
+{
+  g_atomic_int_set (&server->no_edns, FALSE);
 }
 
 guint

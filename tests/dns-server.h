@@ -27,6 +27,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DnsServer, dns_server_free)
 /* "127.0.0.1:PORT", for --resolver. */
 const char *dns_server_address (const DnsServer *server);
 
+/* From now on it knows EDNS, whatever its switches said. */
+void dns_server_learn_edns (DnsServer *server);
+
 /* Questions that have come so far. */
 guint dns_server_udp_questions (DnsServer *server);
 guint dns_server_tcp_questions (DnsServer *server);

@@ -207,6 +207,32 @@ test_chain (void)
     }
 }
 
+/* A name of 255 bytes is read; one that a pointer makes longer is not (RFC 1035 2.3.4). */
+static void
+test_long_name (void)
+{
+  static const guint8 head[] = { 0, 1, 0x81, 0x80, 0, 0, 0, 1, 0, 0, 0, 0 };
+  static const guint8 rest[] = { 0, 0, 1, 0, 1, 0, 0, 0, 9, 0, 4, 192, 0, 2, 1 };
+  static const guint8 longer[] = { 1, 'x', 0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 9, 0, 4, 192, 0, 2, 1 };
+  g_autoptr (GByteArray) packet = g_byte_array_new ();
+  g_byte_array_append (packet, head, sizeof head);
+  for (guint i = 0; i < 127; i++)
+    g_byte_array_append (packet, (const guint8 *)"\1x", 2);
+  g_byte_array_append (packet, rest, sizeof rest);
+  for (guint records = 1; records <= 2; records++)
+    {
+      g_autofree char *unknown = NULL;
+      guint32 ttl;
+      g_autoptr (SvDnsAnswer) answer
+          = sv_dns_wire_read (packet->data, packet->len, "a", SV_DNS_A, &unknown, &ttl);
+      g_autofree char *got = dns_text (answer);
+      CHECK_STR (records == 1 ? "255 bytes" : "257 bytes", got,
+                 records == 1 ? "nodata 0" : "servfail 0");
+      packet->data[7] = 2;
+      g_byte_array_append (packet, longer, sizeof longer);
+    }
+}
+
 /* A full packet of records whose owners are pointers into each other must be read in no time. */
 static void
 test_big (void)
@@ -261,8 +287,13 @@ int
 main (void)
 {
   static const SuiteTest tests[] = {
-    { "read", test_read }, { "damaged", test_damaged },   { "chain", test_chain },
-    { "big", test_big },   { "question", test_question }, { "rejects EDNS", test_rejects_edns },
+    { "read", test_read },
+    { "damaged", test_damaged },
+    { "chain", test_chain },
+    { "long name", test_long_name },
+    { "big", test_big },
+    { "question", test_question },
+    { "rejects EDNS", test_rejects_edns },
     { NULL, NULL },
   };
   return suite_run ("wire", tests);
