@@ -75,7 +75,8 @@ align (SvReport *report)
   alignment->ascii_domain = sv_domain_to_ascii (alignment->from_domain);
   if (alignment->ascii_domain)
     alignment->organizational_domain = sv_organizational_domain (alignment->ascii_domain);
-  alignment->spf_aligned = sv_alignment (spf_domain (report), alignment->from_domain);
+  alignment->spf_domain = spf_domain (report);
+  alignment->spf_aligned = sv_alignment (alignment->spf_domain, alignment->from_domain);
   align_dkim (report, alignment);
 }
 

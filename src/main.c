@@ -58,8 +58,9 @@ print_help (const Command *command)
 static void
 print_overview (FILE *stream)
 {
-  fprintf (stream, "%s\n", _ ("Usage: spfview [OPTION…] FILE…"));
-  fprintf (stream, "       spfview %s\n\n", _ ("COMMAND [OPTION…] …"));
+  fprintf (stream, "%s\n", _ ("Usage:"));
+  fprintf (stream, "  spfview %s\n", _ ("[OPTION…] FILE…"));
+  fprintf (stream, "  spfview %s\n\n", _ ("COMMAND [OPTION…] …"));
   fprintf (stream, "%s\n\n",
            _ ("Reads mail headers, evaluates SPF again, and says why the stored verdict differs."));
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)

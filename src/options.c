@@ -33,7 +33,8 @@ typedef struct
 
 /* clang-format off */
 static const OptionRow rows[] = {
-  { "format", 0, G_OPTION_ARG_STRING, FIELD (format_word), BOTH, N_("text, json, jsonl or csv (check: text or json)"), N_("FORMAT") },
+  { "format", 0, G_OPTION_ARG_STRING, FIELD (format_word), SV_COMMAND_VIEW, N_("text, json, jsonl or csv"), N_("FORMAT") },
+  { "format", 0, G_OPTION_ARG_STRING, FIELD (format_word), SV_COMMAND_CHECK, N_("text or json"), N_("FORMAT") },
   { "output", 'o', G_OPTION_ARG_FILENAME, FIELD (output), BOTH, N_("write to FILE, which appears whole or not at all"), N_("FILE") },
   { "color", 0, G_OPTION_ARG_STRING, FIELD (color_word), BOTH, N_("auto, always or never"), N_("WHEN") },
   { "verbose", 'v', G_OPTION_ARG_NONE, FIELD (verbose), SV_COMMAND_VIEW, N_("more: minor findings, the evaluation term by term, DNS answers"), NULL },

@@ -307,6 +307,7 @@ sample_report_new (void)
   report->alignment.from_domain = "example.org";
   report->alignment.ascii_domain = g_strdup ("example.org");
   report->alignment.organizational_domain = g_strdup ("example.org");
+  report->alignment.spf_domain = "example.org";
   report->alignment.spf_aligned = SV_ALIGNED_STRICT;
   report->alignment.dkim_aligned = SV_ALIGNED_STRICT;
   report->alignment.dkim_domain = "example.org";

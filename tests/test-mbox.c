@@ -97,11 +97,11 @@ static const struct
     "#0@47+13 h12 a@example.org <b>|" },
   { "message without header fields", SV_INPUT_AUTO,
     FROM "just text\n\n" FROM "\n" FROM "\ntext\n\n" FROM "Subject: x\n\nb\n",
-    "!3 box: message 0 at byte 44 has no header field|"
-    "!3 box: message 1 at byte 99 has no header field|"
-    "!3 box: message 2 at byte 144 has no header field|#3@195+14 h12 a@example.org <b\n>|" },
+    "!3 box: message 1 (index 0, byte 44) has no header field|"
+    "!3 box: message 2 (index 1, byte 99) has no header field|"
+    "!3 box: message 3 (index 2, byte 144) has no header field|#3@195+14 h12 a@example.org <b\n>|" },
   { "From_ line alone", SV_INPUT_AUTO, FROM "Subject: x\n\nb\n\n" FROM,
-    "#0@44+14 h12 a@example.org <b\n>|!3 box: message 1 at byte 103 has no header field|" },
+    "#0@44+14 h12 a@example.org <b\n>|!3 box: message 2 (index 1, byte 103) has no header field|" },
   { "Content-Length reaches over a From_ line", SV_INPUT_AUTO,
     FROM "Content-Length: 50\n\na\n\n" FROM "b\n\n\n" FROM "Subject: y\n\n",
     "#0@44+70 h20 a@example.org <a\n\n" FROM "b\n\n>|#1@159+12 h12 a@example.org|" },
@@ -130,7 +130,7 @@ static const struct
     FROM "Subject: x\n\nbody\n\n" FROM "Subject: y\n\n",
     "#0@44+74 h12 a@example.org <body\n\n" FROM "Subject: y\n\n>*|" },
   { "message without fields read as a message", SV_INPUT_MESSAGE, "text\n\n",
-    "!3 box: message 0 at byte 0 has no header field|" },
+    "!3 box: message 1 (index 0, byte 0) has no header field|" },
   { "From_ line without a date read as an mbox", SV_INPUT_MBOX, "From me\nSubject: x\n\nb",
     "#0@8+13 h12 - <b>|" },
 };

@@ -182,6 +182,7 @@ add_claim (GArray *findings, const char *header, guint line, const char *who)
 {
   SvFinding *finding = add (findings, "auth-results-untrusted", line);
   set (finding, "header", header);
+  set_number (finding, "line", line);
   set (finding, "who", who ? who : _ ("it names no writer"));
 }
 

@@ -14,6 +14,7 @@ typedef struct
   const char *from_domain;     /* of the one From mailbox; NULL: no single author domain */
   char *ascii_domain;          /* the same as A-labels */
   char *organizational_domain; /* by the public suffix list */
+  const char *spf_domain;      /* judged by SPF, or to be judged */
   SvAligned spf_aligned;       /* of the judged SPF domain */
   SvAligned dkim_aligned;      /* best of the signatures, of those stored as passing first */
   const char *dkim_domain;     /* the d= that this is said of */

@@ -372,10 +372,12 @@ check_message (SvMessage *message, GError **error)
   const char *data = g_bytes_get_data (message->header, &len);
   if (len > 0 && sv_headers_have_field (data, len))
     return message;
+  g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, message->index + 1);
   g_autofree char *index = g_strdup_printf ("%" G_GUINT64_FORMAT, message->index);
   g_autofree char *offset = g_strdup_printf ("%" G_GUINT64_FORMAT, message->offset);
   g_set_error (error, SV_SOURCE_ERROR, SV_SOURCE_ERROR_MESSAGE,
-               _ ("%s: message %s at byte %s has no header field"), message->file, index, offset);
+               _ ("%s: message %s (index %s, byte %s) has no header field"), message->file, number,
+               index, offset);
   sv_message_free (message);
   return NULL;
 }

@@ -14,7 +14,7 @@ void sv_text_judged (SvScreen *screen, const SvReport *report);
 /* "Verdicts": stored and now, the domains and their alignment. */
 void sv_text_verdicts (SvScreen *screen, const SvReport *report);
 
-/* "Stored by the receiver": every Received-SPF and Authentication-Results. */
+/* "Stored verdicts": every Received-SPF and Authentication-Results. */
 void sv_text_stored (SvScreen *screen, const SvReport *report);
 
 /* "Path": the hops. */

@@ -22,12 +22,12 @@ static const char *const sources[] = {
   [SV_FROM_REPORT] = N_ ("abuse report"),
 };
 
-/* By SvConfidence. */
+/* How sure the address is, and why; by SvConfidence. */
 static const char *const confidences[] = {
-  [SV_CONFIDENCE_NONE] = N_ ("{source} (no confidence)"),
-  [SV_CONFIDENCE_LOW] = N_ ("{source} (low confidence)"),
-  [SV_CONFIDENCE_MEDIUM] = N_ ("{source} (medium confidence)"),
-  [SV_CONFIDENCE_HIGH] = N_ ("{source} (high confidence)"),
+  [SV_CONFIDENCE_NONE] = "{why}",
+  [SV_CONFIDENCE_LOW] = N_ ("Low confidence. {why}"),
+  [SV_CONFIDENCE_MEDIUM] = N_ ("Medium confidence. {why}"),
+  [SV_CONFIDENCE_HIGH] = N_ ("High confidence. {why}"),
 };
 
 /* A field's name as people write it: the header is kept in lower case. */
@@ -82,20 +82,21 @@ sv_text_judged (SvScreen *screen, const SvReport *report)
   g_autoptr (SvTable) table = sv_table_new ("lll");
   g_autofree char *ip = sv_ip_to_string (&identity->ip);
   g_autofree char *ip_source = source_text (report->facts, identity->ip_from, identity->ip_line);
-  g_autofree char *sure
-      = sv_fill (_ (confidences[identity->confidence]), "source", ip_source, NULL);
   g_autofree char *from_source
       = source_text (report->facts, identity->mail_from_from, identity->mail_from_line);
   g_autofree char *helo_source
       = source_text (report->facts, identity->helo_from, identity->helo_line);
   const char *mail_from = identity->mail_from;
-  judged_row (table, _ ("client IP"), ip, ip ? sure : ip_source);
+  judged_row (table, _ ("client IP"), ip, ip_source);
   judged_row (table, "MAIL FROM", mail_from && !*mail_from ? "<>" : mail_from, from_source);
   judged_row (table, "HELO", identity->helo, helo_source);
   sv_text_heading (screen, _ ("What was judged"));
   sv_table_print (table, screen, 2);
-  if (identity->why)
-    sv_screen_paragraph (screen, SV_STYLE_DIM, 2, NULL, _ (identity->why));
+  if (!identity->why)
+    return;
+  g_autofree char *why
+      = sv_fill (_ (confidences[identity->confidence]), "why", _ (identity->why), NULL);
+  sv_screen_paragraph (screen, SV_STYLE_DIM, 2, NULL, why);
 }
 
 static const char *
@@ -154,7 +155,7 @@ sv_text_verdicts (SvScreen *screen, const SvReport *report)
   g_autoptr (SvTable) table = sv_table_new ("lllll");
   verdict_heads (table, alignment->from_domain);
   verdict_row (table, "SPF", stored->spf, done ? sv_spf_result_name (spf->result) : NULL,
-               spf ? spf->domain : NULL, alignment->spf_aligned);
+               alignment->spf_domain, alignment->spf_aligned);
   verdict_row (table, "DKIM", stored->dkim, NULL, alignment->dkim_domain, alignment->dkim_aligned);
   verdict_row (table, "DMARC", stored->dmarc, NULL, alignment->from_domain, SV_ALIGNED_UNKNOWN);
   if (stored->arc || report->facts->arc_instances > 0)
@@ -227,7 +228,7 @@ sv_text_stored (SvScreen *screen, const SvReport *report)
       else
         auth_results_row (table, other, report->identity->results_trusted[j++]);
     }
-  sv_text_heading (screen, _ ("Stored by the receiver"));
+  sv_text_heading (screen, _ ("Stored verdicts"));
   sv_table_print (table, screen, 2);
 }
 
