@@ -1,0 +1,98 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Every sample against its text and its JSON, and every report against the schema.  No network.
+#
+#   tests/golden.sh            TAP
+#   tests/golden.sh --update   writes samples/NAME.txt and samples/NAME.json anew: read the difference before it is kept
+. "${top_srcdir:-.}/tests/tap.sh"
+TZ=UTC
+export TZ
+schema=$top_srcdir/doc/report.schema.json
+
+# Samples are examined from inside their folder, so that no path is in the reports; the clock stands still.
+examine() {
+  (cd "$samples" && "$SPFVIEW" --no-network --at=2026-11-01 --color=never "$@")
+}
+
+# names: every NAME that has a mail and a zone
+names() {
+  for zone in "$samples"/*.zone; do basename "$zone" .zone; done
+}
+
+mail_of() {
+  for kind in eml mbox; do
+    [ ! -f "$samples/$1.$kind" ] || echo "$1.$kind"
+  done
+}
+
+# A sample archive may hold a message that cannot be read: then the program names it and exits with 3.
+went_well() {
+  if [ -s err ]; then [ "$status" -eq 3 ] && grep -qF "$1: " err; else [ "$status" -eq 0 ]; fi
+}
+
+if [ "${1-}" = --update ]; then
+  for name in $(names); do
+    for kind in txt:text json:json; do
+      mail=$(mail_of "$name")
+      examine --dns-file="$name.zone" --format="${kind#*:}" "$mail" >new 2>err
+      status=$?
+      went_well "$mail" || { cat err >&2 && exit 1; }
+      cp new "$samples/$name.${kind%:*}"
+    done
+  done
+  exit 0
+fi
+
+have_schema=false
+if [ -x /usr/bin/python3 ] && /usr/bin/python3 -c 'import jsonschema' 2>/dev/null; then have_schema=true; fi
+
+# Prints what is wrong with the reports of a JSON document, or nothing.
+validate() {
+  /usr/bin/python3 - "$schema" "$1" <<'END'
+import json, sys
+from jsonschema import Draft202012Validator
+
+schema = json.load(open(sys.argv[1]))
+Draft202012Validator.check_schema(schema)
+document = json.load(open(sys.argv[2]))
+if document.get("schema") != "spfview/1" or not isinstance(document.get("totals"), dict):
+    print("not the document of spfview/1")
+for i, report in enumerate(document["reports"]):
+    for error in Draft202012Validator(schema).iter_errors(report):
+        print("report %d: %s: %s" % (i, "/".join(map(str, error.absolute_path)), error.message[:200]))
+END
+}
+
+# compare NAME KIND FORMAT MAIL
+compare() {
+  wanted=$samples/$1.$2
+  examine --dns-file="$1.zone" --format="$3" "$4" >"$1.$2" 2>err
+  status=$?
+  went_well "$4" && cmp -s "$wanted" "$1.$2"
+  tap_status=$?
+  tap_line "$tap_status" "$1 as $3"
+  [ "$tap_status" -eq 0 ] && return
+  echo "# exit status $status"
+  sed 's/^/# /' err
+  diff -u "$wanted" "$1.$2" 2>&1 | head -n 40 | sed 's/^/# /'
+}
+
+for name in $(names); do
+  mail=$(mail_of "$name")
+  if [ -z "$mail" ]; then
+    tap_line 1 "$name: a zone without a mail"
+    continue
+  fi
+  compare "$name" txt text "$mail"
+  compare "$name" json json "$mail"
+  if $have_schema; then
+    is "$name against the schema" "$(validate "$name.json" 2>&1)" ''
+  else
+    skip "$name against the schema" 'there is no python3-jsonschema'
+  fi
+done
+for mail in "$samples"/*.eml "$samples"/*.mbox; do
+  ok "$(basename "$mail") has a zone" test -f "${mail%.*}.zone"
+done
+
+finish

@@ -1,0 +1,30 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Every example of the README, run: a block that begins with "$ spfview …" must be what the program prints.
+. "${top_srcdir:-.}/tests/tap.sh"
+TZ=UTC
+export TZ
+
+# Writes the N-th example of a README: its command to "command", its output to "wanted"; nothing if there is none.
+example() {
+  awk -v n="$2" '
+    /^```/ { inside = 0; next }
+    /^\$ spfview / { inside = (++count == n); if (inside) print substr($0, 3) >"command"; next }
+    inside { print >"wanted" }' "$1"
+}
+
+# check README LOCALE
+check() {
+  n=1
+  while rm -f command wanted && example "$top_srcdir/$1" $n && [ -f command ]; do
+    line=$(cat command)
+    # shellcheck disable=SC2086 # the words of the command line
+    (cd "$top_srcdir/samples" && set -- ${line#spfview } && LC_ALL=$2 LANGUAGE='' "$SPFVIEW" "$@") >got 2>err
+    ok "$1, example $n: $line" cmp wanted got
+    n=$((n + 1))
+  done
+  ok "$1 has examples" test $n -gt 2
+}
+
+check README.md C.UTF-8
+finish
