@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What the shell tests share: TAP, one run of the program at a time, a folder of their own.  To be sourced.
+# shellcheck shell=sh
 #
 # Environment: SPFVIEW, the program (default ./spfview); top_srcdir, the source tree (default .).
 
