@@ -32,7 +32,7 @@ static const struct
   { "message as an mbox", MAIL, SV_INPUT_MBOX, "fileb0@0+17 " },
   { "file as a Maildir", MAIL, SV_INPUT_MAILDIR, "!2 file: not a mail; " },
   { "prose as a message", "Hello there\n", SV_INPUT_MESSAGE,
-    "!3 file: message 0 at byte 0 has no header field; " },
+    "!3 file: message 1 (index 0, byte 0) has no header field; " },
   { "empty as an mbox", "", SV_INPUT_MBOX, "!2 file: empty; " },
 };
 /* clang-format on */
@@ -103,7 +103,7 @@ test_folders (void)
               "in/bm0@0+17 ");
   CHECK_WALK ("in/", SV_INPUT_MESSAGE,
               "in/Bm0@44+79 in/a/y/xm0@0+17 in/a/zm0@0+17 in/a.emlm0@0+17 in/bm0@0+17 "
-              "!3 in/picture: message 0 at byte 0 has no header field; ");
+              "!3 in/picture: message 1 (index 0, byte 0) has no header field; ");
   CHECK_WALK ("in", SV_INPUT_MAILDIR, "!2 in: no mail in this folder; ");
   inputs_clear ();
 }
@@ -156,15 +156,15 @@ test_maildir (void)
   inputs_put ("box/.other/9", MAIL, -1);
   static const char wanted[]
       = "box/cur/1:2,d0@0+17 box/new/2d0@0+17 box/cur/3:2,Sd0@0+17 box/cur/4d0@44+79 "
-        "!3 box/new/5: message 0 at byte 0 has no header field; "
-        "!3 box/new/6: message 0 at byte 0 has no header field; "
+        "!3 box/new/5: message 1 (index 0, byte 0) has no header field; "
+        "!3 box/new/6: message 1 (index 0, byte 0) has no header field; "
         "box/.Sent/cur/7d0@0+17 box/.Sent/new/8d0@0+17 ";
   CHECK_WALK ("box", SV_INPUT_AUTO, wanted);
   CHECK_WALK ("box", SV_INPUT_MAILDIR, wanted);
   CHECK_WALK (".", SV_INPUT_MAILDIR,
               "./box/cur/1:2,d0@0+17 ./box/new/2d0@0+17 ./box/cur/3:2,Sd0@0+17 "
-              "./box/cur/4d0@44+79 !3 ./box/new/5: message 0 at byte 0 has no header field; "
-              "!3 ./box/new/6: message 0 at byte 0 has no header field; "
+              "./box/cur/4d0@44+79 !3 ./box/new/5: message 1 (index 0, byte 0) has no header field; "
+              "!3 ./box/new/6: message 1 (index 0, byte 0) has no header field; "
               "./box/.Sent/cur/7d0@0+17 ./box/.Sent/new/8d0@0+17 ");
   inputs_clear ();
 }
