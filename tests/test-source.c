@@ -161,11 +161,12 @@ test_maildir (void)
         "box/.Sent/cur/7d0@0+17 box/.Sent/new/8d0@0+17 ";
   CHECK_WALK ("box", SV_INPUT_AUTO, wanted);
   CHECK_WALK ("box", SV_INPUT_MAILDIR, wanted);
-  CHECK_WALK (".", SV_INPUT_MAILDIR,
-              "./box/cur/1:2,d0@0+17 ./box/new/2d0@0+17 ./box/cur/3:2,Sd0@0+17 "
-              "./box/cur/4d0@44+79 !3 ./box/new/5: message 1 (index 0, byte 0) has no header field; "
-              "!3 ./box/new/6: message 1 (index 0, byte 0) has no header field; "
-              "./box/.Sent/cur/7d0@0+17 ./box/.Sent/new/8d0@0+17 ");
+  CHECK_WALK (
+      ".", SV_INPUT_MAILDIR,
+      "./box/cur/1:2,d0@0+17 ./box/new/2d0@0+17 ./box/cur/3:2,Sd0@0+17 "
+      "./box/cur/4d0@44+79 !3 ./box/new/5: message 1 (index 0, byte 0) has no header field; "
+      "!3 ./box/new/6: message 1 (index 0, byte 0) has no header field; "
+      "./box/.Sent/cur/7d0@0+17 ./box/.Sent/new/8d0@0+17 ");
   inputs_clear ();
 }
 
