@@ -164,7 +164,11 @@ layer_lookup (SPF_dns_server_t *layer, const char *domain, ns_type type,
   return rr;
 }
 
-/* "a" and "mx" with the prefix length of the client's family; /0 cannot be said in a compiled form
+/* All forms are the wrong way round, fail for a match and pass for none: after everything but a
+ * pass libspf2 composes a text for the sender, which costs more than the judging, and most terms
+ * of a record do not match.
+ *
+ * "a" and "mx" with the prefix length of the client's family; /0 cannot be said in a compiled form
  * (0 means the whole address), which is what `any_address` is for. */
 static void
 dual_cidr_form (char *form, const char *name, const SvSpfTerm *term, const SvIp *client)
@@ -172,9 +176,9 @@ dual_cidr_form (char *form, const char *name, const SvSpfTerm *term, const SvIp 
   guint bits = client->family == 4 ? term->bits4 : term->bits6;
   const char *slashes = client->family == 4 ? "/" : "//";
   if (bits == 0)
-    g_snprintf (form, FORM_MAX, "v=spf1 %s", name);
+    g_snprintf (form, FORM_MAX, "v=spf1 -%s all", name);
   else
-    g_snprintf (form, FORM_MAX, "v=spf1 %s%s%u", name, slashes, bits);
+    g_snprintf (form, FORM_MAX, "v=spf1 -%s%s%u all", name, slashes, bits);
 }
 
 static void
@@ -183,9 +187,9 @@ network_form (char *form, const SvSpfTerm *term)
   char address[SV_IP_TEXT_MAX];
   sv_ip_format (&term->network, address);
   if (term->network.family == 4)
-    g_snprintf (form, FORM_MAX, "v=spf1 ip4:%s/%u", address, term->bits4);
+    g_snprintf (form, FORM_MAX, "v=spf1 -ip4:%s/%u all", address, term->bits4);
   else
-    g_snprintf (form, FORM_MAX, "v=spf1 ip6:%s/%u", address, term->bits6);
+    g_snprintf (form, FORM_MAX, "v=spf1 -ip6:%s/%u all", address, term->bits6);
 }
 
 static void
@@ -204,13 +208,10 @@ fixed_form (char form[FORM_MAX], const SvSpfTerm *term, const SvIp *client)
       network_form (form, term);
       break;
     case SV_SPF_TERM_PTR:
-      g_strlcpy (form, "v=spf1 ptr", FORM_MAX);
-      break;
-    case SV_SPF_TERM_EXISTS:
-      g_strlcpy (form, "v=spf1 exists:%{d}", FORM_MAX);
+      g_strlcpy (form, "v=spf1 -ptr all", FORM_MAX);
       break;
     default:
-      g_strlcpy (form, "v=spf1 all", FORM_MAX);
+      g_strlcpy (form, "v=spf1 -exists:%{d} all", FORM_MAX);
     }
 }
 
@@ -264,9 +265,9 @@ interpret (Engine *engine, const char *form, const char *target)
       response->spf_record_exp = record;
       SPF_record_interpret (record, engine->request, response, 0);
       SPF_result_t result = SPF_response_result (response);
-      if (result == SPF_RESULT_PASS)
+      if (result == SPF_RESULT_FAIL)
         outcome = SV_LIBSPF2_MATCH;
-      else if (result == SPF_RESULT_NEUTRAL)
+      else if (result == SPF_RESULT_PASS)
         outcome = SV_LIBSPF2_NO_MATCH;
       engine->request->cur_dom = NULL;
     }
@@ -274,11 +275,13 @@ interpret (Engine *engine, const char *form, const char *target)
   return outcome;
 }
 
-/* ip4 and ip6 with /0 match by address family: the compiled form cannot say it. */
+/* What there is nothing to ask libspf2 about: all, and ip4 and ip6 with /0, which match by address
+ * family and which the compiled form cannot say. */
 static gboolean
-is_whole_family (const SvSpfTerm *term)
+matches_by_itself (const SvSpfTerm *term, const SvIp *client, gboolean *match)
 {
-  return (term->kind == SV_SPF_TERM_IP4 && term->bits4 == 0)
+  *match = term->kind == SV_SPF_TERM_ALL || client->family == term->network.family;
+  return term->kind == SV_SPF_TERM_ALL || (term->kind == SV_SPF_TERM_IP4 && term->bits4 == 0)
          || (term->kind == SV_SPF_TERM_IP6 && term->bits6 == 0);
 }
 
@@ -286,8 +289,9 @@ SvLibspf2Outcome
 sv_libspf2_judge (const SvSpfTerm *term, const SvIp *client, const char *target,
                   const SvLibspf2Source *source)
 {
-  if (is_whole_family (term))
-    return client->family == term->network.family ? SV_LIBSPF2_MATCH : SV_LIBSPF2_NO_MATCH;
+  gboolean match;
+  if (matches_by_itself (term, client, &match))
+    return match ? SV_LIBSPF2_MATCH : SV_LIBSPF2_NO_MATCH;
   char form[FORM_MAX];
   fixed_form (form, term, client);
   Engine *engine = engine_of_thread ();

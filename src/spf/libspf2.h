@@ -2,7 +2,7 @@
  * libspf2 as the judge of single mechanisms.  The only module that includes its headers.
  *
  * libspf2 never sees a stranger's text: for each term one fixed form in our own words ("v=spf1
- * a/24") is compiled and interpreted, and the target, macros expanded, goes in beside it.  That
+ * -a/24 all") is compiled and interpreted, and the target, macros expanded, goes in beside it. That
  * keeps it clear of its parser's overflow (fixed upstream in 2023), of the 504 bytes at which it
  * silently cuts a compiled record, and of its own counting of lookups. */
 
