@@ -25,16 +25,17 @@ wrong_usage (const SvOptions *options)
 }
 
 static gboolean
-write_result (const SvOptions *options, const SvSpfEvaluation *spf, GError **error)
+write_result (const SvOptions *options, const SvSpfEvaluation *spf, const SvLookups *lookups,
+              GError **error)
 {
   SvSink sink;
   if (!sv_sink_open (&sink, options->output, error))
     return FALSE;
-  SvOutputOptions look = { options->color, options->width, options->verbose };
+  SvOutputOptions look = { .color = options->color, .width = options->width };
   if (strcmp (options->format->name, "json") == 0)
     sv_json_check (sink.stream, spf);
   else
-    sv_text_check (sink.stream, spf, &look);
+    sv_text_check (sink.stream, spf, lookups, &look);
   return sv_sink_finish (&sink, error);
 }
 
@@ -55,7 +56,8 @@ check (const SvOptions *options, SvDoors *doors, GError **error)
       sv_complain (_ ("not evaluated: the DNS answers given lack one that the verdict needs"));
       return SV_EXIT_TROUBLE;
     }
-  if (!write_result (options, spf, error) || !sv_doors_record (doors, options->dns_record, error))
+  if (!write_result (options, spf, lookups, error)
+      || !sv_doors_record (doors, options->dns_record, error))
     return SV_EXIT_TROUBLE;
   return SV_EXIT_DONE;
 }

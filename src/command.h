@@ -16,6 +16,7 @@ typedef enum
 
 SvExit sv_command_view (const SvOptions *options);
 SvExit sv_command_check (const SvOptions *options);
+SvExit sv_command_record (const SvOptions *options);
 
 /* Prints "spfview: …" on standard error: the one place where the program complains. */
 void sv_complain (const char *format, ...) G_GNUC_PRINTF (1, 2);

@@ -4,6 +4,7 @@
 #include "examine.h"
 
 #include "judge/signatures.h"
+#include "spf/witness.h"
 
 SvSpfEvaluation *
 sv_examine_spf (const SvSpfInput *input, SvLookups *lookups, const SvWorld *world)
@@ -12,7 +13,7 @@ sv_examine_spf (const SvSpfInput *input, SvLookups *lookups, const SvWorld *worl
   for (;;)
     {
       g_autoptr (SvSpfEvaluation) spf = sv_spf_evaluate (input, lookups);
-      if (spf->state != SV_SPF_STATE_WAITING)
+      if (spf->state != SV_SPF_STATE_WAITING && sv_spf_witness (input, lookups, spf))
         return g_steal_pointer (&spf);
       sv_ask_answer (world->ask, lookups, world->answers, deadline);
     }

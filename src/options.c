@@ -17,7 +17,7 @@
 #define WIDTH_MIN 40
 #define WIDTH_MAX 132
 
-#define BOTH (SV_COMMAND_VIEW | SV_COMMAND_CHECK)
+#define ALL (SV_COMMAND_VIEW | SV_COMMAND_CHECK | SV_COMMAND_RECORD)
 #define FIELD(name) G_STRUCT_OFFSET (SvOptions, name)
 
 typedef struct
@@ -35,25 +35,34 @@ typedef struct
 static const OptionRow rows[] = {
   { "format", 0, G_OPTION_ARG_STRING, FIELD (format_word), SV_COMMAND_VIEW, N_("text, json, jsonl or csv"), N_("FORMAT") },
   { "format", 0, G_OPTION_ARG_STRING, FIELD (format_word), SV_COMMAND_CHECK, N_("text or json"), N_("FORMAT") },
-  { "output", 'o', G_OPTION_ARG_FILENAME, FIELD (output), BOTH, N_("write to FILE, which appears whole or not at all"), N_("FILE") },
-  { "color", 0, G_OPTION_ARG_STRING, FIELD (color_word), BOTH, N_("auto, always or never"), N_("WHEN") },
+  { "format", 0, G_OPTION_ARG_STRING, FIELD (format_word), SV_COMMAND_RECORD, N_("text, json, html or markdown"), N_("FORMAT") },
+  { "output", 'o', G_OPTION_ARG_FILENAME, FIELD (output), ALL, N_("write to FILE, which appears whole or not at all"), N_("FILE") },
+  { "color", 0, G_OPTION_ARG_STRING, FIELD (color_word), ALL, N_("auto, always or never"), N_("WHEN") },
   { "verbose", 'v', G_OPTION_ARG_NONE, FIELD (verbose), SV_COMMAND_VIEW, N_("more: minor findings, the evaluation term by term, DNS answers"), NULL },
-  { "resolver", 0, G_OPTION_ARG_STRING_ARRAY, FIELD (resolvers), BOTH, N_("DNS server to ask; repeatable"), N_("ADDR[:PORT]") },
-  { "dns-timeout", 0, G_OPTION_ARG_DOUBLE, FIELD (dns_timeout), BOTH, N_("seconds for the DNS of one message (default 20)"), N_("SECONDS") },
-  { "dns-file", 0, G_OPTION_ARG_FILENAME_ARRAY, FIELD (dns_files), BOTH, N_("answers to use before any network; repeatable"), N_("FILE") },
-  { "no-network", 0, G_OPTION_ARG_NONE, FIELD (no_network), BOTH, N_("ask no DNS server"), NULL },
-  { "dns-record", 0, G_OPTION_ARG_FILENAME, FIELD (dns_record), BOTH, N_("write every DNS answer used to FILE"), N_("FILE") },
-  { "ip", 0, G_OPTION_ARG_STRING, FIELD (ip_word), BOTH, N_("the client's address"), N_("IP") },
-  { "mail-from", 0, G_OPTION_ARG_STRING, FIELD (mail_from), BOTH, N_("the envelope sender; empty for a bounce"), N_("ADDRESS") },
-  { "helo", 0, G_OPTION_ARG_STRING, FIELD (helo), BOTH, N_("the name that the client gave"), N_("NAME") },
-  { "at", 0, G_OPTION_ARG_STRING, FIELD (at_word), BOTH, N_("take this as the present time (RFC 3339, or a date)"), N_("DATE") },
+  { "verbose", 'v', G_OPTION_ARG_NONE, FIELD (verbose), SV_COMMAND_RECORD, N_("more: minor findings"), NULL },
+  { "trace", 0, G_OPTION_ARG_NONE, FIELD (trace), SV_COMMAND_VIEW, N_("the evaluation term by term, and the DNS answers"), NULL },
+  { "resolver", 0, G_OPTION_ARG_STRING_ARRAY, FIELD (resolvers), ALL, N_("DNS server to ask; repeatable"), N_("ADDR[:PORT]") },
+  { "dns-timeout", 0, G_OPTION_ARG_DOUBLE, FIELD (dns_timeout), ALL, N_("seconds for the DNS of one message (default 20)"), N_("SECONDS") },
+  { "dns-file", 0, G_OPTION_ARG_FILENAME_ARRAY, FIELD (dns_files), ALL, N_("answers to use before any network; repeatable"), N_("FILE") },
+  { "no-network", 0, G_OPTION_ARG_NONE, FIELD (no_network), ALL, N_("ask no DNS server"), NULL },
+  { "dns-record", 0, G_OPTION_ARG_FILENAME, FIELD (dns_record), ALL, N_("write every DNS answer used to FILE"), N_("FILE") },
+  { "ip", 0, G_OPTION_ARG_STRING, FIELD (ip_word), ALL, N_("the client's address"), N_("IP") },
+  { "mail-from", 0, G_OPTION_ARG_STRING, FIELD (mail_from), ALL, N_("the envelope sender; empty for a bounce"), N_("ADDRESS") },
+  { "helo", 0, G_OPTION_ARG_STRING, FIELD (helo), ALL, N_("the name that the client gave"), N_("NAME") },
+  { "at", 0, G_OPTION_ARG_STRING, FIELD (at_word), ALL, N_("take this as the present time (RFC 3339, or a date)"), N_("DATE") },
   { "trust", 0, G_OPTION_ARG_STRING_ARRAY, FIELD (trust), SV_COMMAND_VIEW, N_("authserv-id, or @domain, to believe too; repeatable"), N_("ID") },
   { "relay", 0, G_OPTION_ARG_STRING_ARRAY, FIELD (relay), SV_COMMAND_VIEW, N_("own relay in front of the receiver: judge the hop behind it; repeatable"), N_("CIDR|HOST") },
   { "fail-on", 0, G_OPTION_ARG_STRING, FIELD (fail_on_word), SV_COMMAND_VIEW, N_("exit with 1 on: never, drift, warning or error"), N_("WHAT") },
+  { "fail-on", 0, G_OPTION_ARG_STRING, FIELD (fail_on_word), SV_COMMAND_RECORD, N_("exit with 1 on: never, warning or error"), N_("WHAT") },
   { "input-format", 0, G_OPTION_ARG_STRING, FIELD (input_format_word), SV_COMMAND_VIEW, N_("auto, message, mbox or maildir"), N_("KIND") },
   { "receiver", 0, G_OPTION_ARG_STRING, FIELD (receiver), SV_COMMAND_CHECK, N_("the receiving host, for the macro r"), N_("NAME") },
   { "default-explanation", 0, G_OPTION_ARG_STRING, FIELD (default_explanation), SV_COMMAND_CHECK, N_("explanation where the domain gives none"), N_("TEXT") },
-  { "help", 'h', G_OPTION_ARG_NONE, FIELD (help), BOTH, N_("show these options"), NULL },
+  { "text", 0, G_OPTION_ARG_STRING, FIELD (text), SV_COMMAND_RECORD, N_("a record that is not published yet"), N_("RECORD") },
+  { "domain", 0, G_OPTION_ARG_STRING, FIELD (domain), SV_COMMAND_RECORD, N_("where it would be published"), N_("DOMAIN") },
+  { "addresses", 0, G_OPTION_ARG_NONE, FIELD (addresses), SV_COMMAND_RECORD, N_("list all networks that pass"), NULL },
+  { "add", 0, G_OPTION_ARG_STRING_ARRAY, FIELD (add), SV_COMMAND_RECORD, N_("the corrected record with TERM or address; repeatable"), N_("TERM") },
+  { "remove", 0, G_OPTION_ARG_STRING_ARRAY, FIELD (remove), SV_COMMAND_RECORD, N_("the corrected record without TERM; repeatable"), N_("TERM") },
+  { "help", 'h', G_OPTION_ARG_NONE, FIELD (help), ALL, N_("show these options"), NULL },
 };
 /* clang-format on */
 
@@ -145,8 +154,25 @@ read_time (const char *word, gint64 *now, GError **error)
 }
 
 static gboolean
-read_format (SvOptions *options, GError **error)
+read_record_format (SvOptions *options, GError **error)
 {
+  const char *word = options->format_word ? options->format_word : "text";
+  options->record_format = sv_record_format_find (word);
+  if (options->record_format)
+    return TRUE;
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  for (const SvRecordFormat *format = sv_record_formats; format->name; format++)
+    g_ptr_array_add (names, (gpointer)format->name);
+  g_ptr_array_add (names, NULL);
+  int ignored;
+  return choose ("format", word, (const char *const *)names->pdata, &ignored, error);
+}
+
+static gboolean
+read_format (SvOptions *options, SvCommandBit command, GError **error)
+{
+  if (command == SV_COMMAND_RECORD)
+    return read_record_format (options, error);
   options->format = sv_format_find (options->format_word ? options->format_word : "text");
   if (options->format)
     return TRUE;
@@ -196,10 +222,10 @@ check_relays (char **relays, GError **error)
 
 /* Turns words into values. */
 static gboolean
-read_values (SvOptions *options, GError **error)
+read_values (SvOptions *options, SvCommandBit command, GError **error)
 {
   int when, fail_on, input;
-  if (!read_format (options, error)
+  if (!read_format (options, command, error)
       || !choose ("color", options->color_word, color_words, &when, error)
       || !choose ("fail-on", options->fail_on_word, fail_on_words, &fail_on, error)
       || !choose ("input-format", options->input_format_word, input_words, &input, error)
@@ -253,7 +279,8 @@ sv_options_parse (SvOptions *options, SvCommandBit command, const char *synopsis
   g_strv_builder_add (builder, "spfview");
   g_strv_builder_addv (builder, (const char **)argv);
   g_auto (GStrv) copy = g_strv_builder_end (builder);
-  return g_option_context_parse_strv (context, &copy, error) && read_values (options, error);
+  return g_option_context_parse_strv (context, &copy, error)
+         && read_values (options, command, error);
 }
 
 void

@@ -6,12 +6,14 @@
 #include "judge/identity.h"
 #include "mail/source.h"
 #include "output/output.h"
+#include "output/record.h"
 
 /* Which commands know an option; bits of SvOptionRow.commands. */
 typedef enum
 {
   SV_COMMAND_VIEW = 1 << 0,
-  SV_COMMAND_CHECK = 1 << 1
+  SV_COMMAND_CHECK = 1 << 1,
+  SV_COMMAND_RECORD = 1 << 2
 } SvCommandBit;
 
 typedef enum
@@ -25,7 +27,7 @@ typedef enum
 /* Everything the command line can say, checked. */
 typedef struct
 {
-  char **arguments; /* what is left: files */
+  char **arguments; /* what is left: files, or domains */
 
   char *format_word, *output, *color_word;
   char **resolvers;
@@ -37,11 +39,16 @@ typedef struct
   char *ip_word, *mail_from, *helo;
   char *at_word, *fail_on_word, *input_format_word;
   gboolean verbose;
+  gboolean trace;
   char *receiver, *default_explanation;
+  char *text, *domain; /* record: given in place of a published one, and where it would stand */
+  gboolean addresses;
+  char **add, **remove;
   gboolean help;
 
   /* Made from the words above. */
-  const SvFormat *format;
+  const SvFormat *format;              /* NULL for `record` */
+  const SvRecordFormat *record_format; /* NULL for all others */
   SvIp ip;
   gint64 now; /* seconds since 1970: --at, or the clock */
   SvFailOn fail_on;

@@ -72,12 +72,16 @@ only() {
   mv "$tmp/users" "$breaches"
   rule "$only_name has one door"
 }
-only libspf2 'spf2/' src/spf/libspf2.c
+only libspf2 'spf2/' src/spf/libspf2-layer.h
 only c-ares 'ares' src/dns/ask.c
 only libarchive 'archive' src/mail/archive.c
 only libpsl 'libpsl' src/dmarc/alignment.c
 only GMime 'gmime/' src/mail/headers.c src/main.c
-only sockets '(sys/socket|netdb|netinet/)' src/dns/ask.c src/spf/libspf2.c
+only sockets '(sys/socket|netdb|netinet/)' src/dns/ask.c src/spf/libspf2-layer.h
+
+# shellcheck disable=SC2086 # a list of files
+grep -lE '^#include "spf/libspf2-layer\.h"' $sources | grep -v '^src/spf/libspf2' >"$breaches"
+rule 'libspf2-layer.h is for libspf2*.c only'
 
 for file in $sources; do
   header=${file%.c}.h

@@ -234,8 +234,12 @@ static void
 add_step (GArray *trace, guint depth, const char *domain, const char *term, const char *target,
           SvSpfOutcome outcome, guint lookups)
 {
-  SvSpfStep step
-      = { depth, g_strdup (domain), g_strdup (term), g_strdup (target), outcome, lookups, 0 };
+  SvSpfStep step = { .depth = depth,
+                     .domain = g_strdup (domain),
+                     .term = g_strdup (term),
+                     .target = g_strdup (target),
+                     .outcome = outcome,
+                     .lookups = lookups };
   g_array_append_val (trace, step);
 }
 
@@ -262,6 +266,11 @@ evaluation_new (void)
   add_step (spf->trace, 0, "example.org", "exists:%{i}.spf.example.org",
             "203.0.113.7.spf.example.org", SV_SPF_OUTCOME_NO_MATCH, 2);
   add_step (spf->trace, 0, "example.org", "~all", NULL, SV_SPF_OUTCOME_MATCH, 2);
+  g_array_index (spf->trace, SvSpfStep, 0).record = g_strdup ("v=spf1 ip4:192.0.2.0/24 -all");
+  g_array_index (spf->trace, SvSpfStep, 3).voids = 1;
+  g_array_index (spf->trace, SvSpfStep, 4).voids = 1;
+  g_array_index (spf->trace, SvSpfStep, 4).decides = TRUE;
+  spf->witness.result = "softfail";
   return spf;
 }
 
@@ -350,6 +359,7 @@ free_evaluation (SvSpfEvaluation *spf)
       g_free (step->domain);
       g_free (step->term);
       g_free (step->target);
+      g_free (step->record);
     }
   char *owned[] = { spf->domain,       spf->sender,         spf->record,     spf->mechanism,
                     spf->problem_term, spf->problem_domain, spf->explanation };

@@ -234,6 +234,64 @@ test_drift (void)
     }
 }
 
+/* What stock libspf2 says is what the receiver stored. */
+static void
+test_deviates (void)
+{
+  static const struct
+  {
+    const char *row, *text;
+    SvSpfResult now;
+    SvSpfWitness witness;
+    const char *cause;
+  } deviations[] = {
+    { "it says so too",
+      SPF ("pass", "") HOP,
+      SV_SPF_PERMERROR,
+      { "pass", "void-limit" },
+      "receiver-deviates" },
+    { "it outranks trouble now",
+      SPF ("pass", "") HOP,
+      SV_SPF_TEMPERROR,
+      { "pass", "localhost" },
+      "receiver-deviates" },
+    { "it says something else",
+      SPF ("pass", "") HOP,
+      SV_SPF_PERMERROR,
+      { "neutral", "truncated-record" },
+      "record-broken" },
+    { "it says what we say",
+      SPF ("pass", "") HOP,
+      SV_SPF_PERMERROR,
+      { "permerror", NULL },
+      "record-broken" },
+    { "it was not consulted",
+      SPF ("pass", "") HOP,
+      SV_SPF_PERMERROR,
+      { NULL, "macro" },
+      "record-broken" },
+    { "a guess outranks it",
+      RESULTS ("spf=bestguesspass") HOP,
+      SV_SPF_NONE,
+      { "pass", "localhost" },
+      "receiver-best-guess" },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (deviations); i++)
+    {
+      g_autoptr (SvFacts) facts = mail_facts (deviations[i].text);
+      SvSaid said = { 0 };
+      g_autoptr (SvIdentity) identity = sv_identity_find (facts, &said);
+      SvStored stored;
+      sv_stored_find (facts, identity, &stored);
+      SvSpfEvaluation spf = { .state = SV_SPF_STATE_DONE,
+                              .result = deviations[i].now,
+                              .witness = deviations[i].witness };
+      SvComparison comparison;
+      sv_compare (&stored, identity, &spf, FALSE, &comparison);
+      CHECK_STR (deviations[i].row, comparison.cause, deviations[i].cause);
+    }
+}
+
 /* --relay makes the address right: the receiver had judged the relay. */
 static void
 test_relay (void)
@@ -301,9 +359,13 @@ int
 main (void)
 {
   static const SuiteTest tests[] = {
-    { "stored verdict", test_stored },   { "contradiction", test_conflict },
-    { "causes of a drift", test_drift }, { "relay", test_relay },
-    { "not evaluated", test_missing },   { NULL, NULL },
+    { "stored verdict", test_stored },
+    { "contradiction", test_conflict },
+    { "causes of a drift", test_drift },
+    { "relay", test_relay },
+    { "not evaluated", test_missing },
+    { "receiver deviates", test_deviates },
+    { NULL, NULL },
   };
   return suite_run ("compare", tests);
 }

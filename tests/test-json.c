@@ -247,15 +247,25 @@ test_check (void)
   SvReport *report = sample_report_new ();
   g_autofree char *text = checked (report->spf);
   CHECK ("spf", g_str_has_prefix (text, expected_spf));
-  CHECK ("witness", has (text, "      \"result\": null,\n"
-                               "      \"reason\": \"not consulted as a witness\"\n"));
+  CHECK ("witness", has (text, "      \"result\": \"softfail\",\n"
+                               "      \"reason\": null\n    }\n  ],\n"));
+  CHECK ("a record is entered", has (text, "      \"voids\": 0,\n"
+                                           "      \"record\": \"v=spf1 ip4:192.0.2.0/24 -all\"\n"));
   CHECK ("end", g_str_has_suffix (text, "    {\n"
                                         "      \"depth\": 0,\n"
                                         "      \"domain\": \"example.org\",\n"
                                         "      \"term\": \"~all\",\n"
+                                        "      \"target\": null,\n"
                                         "      \"outcome\": \"match\",\n"
-                                        "      \"lookups\": 2\n"
+                                        "      \"decides\": true,\n"
+                                        "      \"lookups\": 2,\n"
+                                        "      \"voids\": 1,\n"
+                                        "      \"record\": null\n"
                                         "    }\n  ]\n}\n"));
+  report->spf->witness = (SvSpfWitness){ NULL, "macro" };
+  g_autofree char *not_asked = checked (report->spf);
+  CHECK ("not consulted", has (not_asked, "      \"result\": null,\n"
+                                          "      \"reason\": \"macro\"\n"));
   report->spf->state = SV_SPF_STATE_UNRECORDED;
   g_autofree char *unknown = checked (report->spf);
   CHECK_STR ("no result", unknown, "null\n");

@@ -48,6 +48,10 @@ static const struct
   { SV_COMMAND_VIEW, { "--receiver=mx.example.org" }, "--receiver" },
   { SV_COMMAND_CHECK, { "--trust=mx.example.org" }, "--trust" },
   { SV_COMMAND_CHECK, { "--fail-on=drift" }, "--fail-on" },
+  { SV_COMMAND_CHECK, { "--add=192.0.2.1" }, "--add" },
+  { SV_COMMAND_RECORD, { "--format=csv" }, "csv" },
+  { SV_COMMAND_RECORD, { "--relay=192.0.2.0/24" }, "--relay" },
+  { SV_COMMAND_VIEW, { "--format=html" }, "html" },
 };
 
 static void

@@ -5,6 +5,7 @@
 
 #include "output/formats.h"
 #include "output/sentence.h"
+#include "output/text-parts.h"
 #include "sample-report.h"
 #include <stdlib.h>
 #include <string.h>
@@ -95,15 +96,17 @@ static const char expected_totals[]
 static const char expected_evaluation[]
     = "\n"
       "Evaluation\n"
-      "  term                                                   outcome   lookups  void\n"
+      "  term                                             outcome         lookups  void\n"
       "  example.org\n"
-      "    include:_spf.example.net                             no-match        1     0\n"
+      "    v=spf1 include:_spf.example.net exists:%{i}.spf.example.org ~all\n"
+      "    include:_spf.example.net                       no-match              1     0\n"
       "    _spf.example.net\n"
-      "      ip4:192.0.2.0/24                                   no-match        1     0\n"
-      "      -all                                               match           1     0\n"
-      "    exists:%{i}.spf.example.org ->                       no-match        2     0\n"
+      "      v=spf1 ip4:192.0.2.0/24 -all\n"
+      "      ip4:192.0.2.0/24                             no-match              1     0\n"
+      "      -all                                         match                 1     0\n"
+      "    exists:%{i}.spf.example.org ->                 no-match              2     1\n"
       "    203.0.113.7.spf.example.org\n"
-      "    ~all                                                 match           2     0\n";
+      "  > ~all                                           match: decides        2     1\n";
 
 static void
 test_reports (void)
@@ -136,6 +139,10 @@ test_verbose (void)
                     "    13  example.org       s1        rsa-sha256      pass    yes (strict)\n"
                     "    15  list.example.net  l         ed25519-sha256  -       no\n"));
   CHECK ("trace", has (text, "\nEvaluation\n  term "));
+  const SvOutputOptions trace = { .width = 80, .trace = TRUE };
+  g_autofree char *traced = sample_write ("text", &trace, NULL, reports);
+  CHECK ("--trace", g_str_has_suffix (traced, expected_evaluation));
+  CHECK ("--trace is not --verbose", !has (traced, "DKIM signatures"));
   sample_report_free (reports[0]);
 }
 
@@ -158,7 +165,7 @@ checked (const SvSpfEvaluation *spf, const SvOutputOptions *how)
   char *text = NULL;
   size_t len;
   FILE *stream = open_memstream (&text, &len);
-  sv_text_check (stream, spf, how);
+  sv_text_check (stream, spf, NULL, how);
   fclose (stream);
   char *copy = g_strdup (text);
   free (text);
@@ -188,6 +195,68 @@ test_check (void)
   g_autofree char *unknown = checked (report->spf, &options);
   CHECK ("unrecorded", g_str_has_prefix (unknown, "no result: "));
   sample_report_free (report);
+}
+
+/* Said only where it differs. */
+static void
+test_witness (void)
+{
+  SvReport *report = sample_report_new ();
+  g_autofree char *same = checked (report->spf, &options);
+  CHECK ("same", !has (same, "libspf2"));
+  report->spf->witness = (SvSpfWitness){ NULL, "macro" };
+  g_autofree char *not_asked = checked (report->spf, &options);
+  CHECK ("not consulted", !has (not_asked, "libspf2"));
+  report->spf->witness = (SvSpfWitness){ "pass", "void-limit" };
+  g_autofree char *other = checked (report->spf, &options);
+  CHECK ("differs", has (other, "  2 of 10 lookups, 1 of 2 void lookups\n"
+                                "  Receivers that run stock libspf2 say pass here: it does not "
+                                "count lookups that\n  find nothing\n"));
+  report->spf->witness = (SvSpfWitness){ "pass", "unexplained" };
+  g_autofree char *open = sv_witness_sentence (report->spf);
+  CHECK_STR ("unexplained", open, "Receivers that run stock libspf2 say pass here");
+  sample_report_free (report);
+}
+
+/* Answers with and without a time; what is empty has no TTL of its own. */
+static void
+test_answers (void)
+{
+  g_autoptr (SvAnswers) answers = sv_answers_new ();
+  g_autoptr (SvLookups) lookups = sv_lookups_new (answers);
+  SvDnsAnswer *address = sv_dns_answer_new ("mail.example.org", SV_DNS_A, SV_DNS_NOERROR);
+  SvDnsRecord record = { 0 };
+  CHECK ("address", sv_ip_parse ("192.0.2.1", -1, &record.ip));
+  sv_dns_answer_add (address, &record);
+  sv_dns_answer_add (address, &record);
+  address->ttl = 300;
+  sv_answers_put (answers, address);
+  sv_answers_put (answers, sv_dns_answer_new ("no.example.org", SV_DNS_TXT, SV_DNS_NXDOMAIN));
+  sv_lookups_get (lookups, "mail.example.org", SV_DNS_A);
+  sv_lookups_get (lookups, "no.example.org", SV_DNS_TXT);
+  for (int times = 0; times < 2; times++)
+    {
+      char *text = NULL;
+      size_t len;
+      FILE *stream = open_memstream (&text, &len);
+      SvScreen screen;
+      address->time = times ? G_GINT64_CONSTANT (1793880000) * G_USEC_PER_SEC : 0;
+      sv_screen_init (&screen, stream, &options);
+      sv_text_dns (&screen, lookups);
+      fclose (stream);
+      CHECK_STR (times ? "times" : "no times", text,
+                 times ? "\nDNS answers\n"
+                         "  name              type  TTL  time                  answer\n"
+                         "  mail.example.org  A     300  2026-11-05T12:00:00Z  192.0.2.1\n"
+                         "                                                     192.0.2.1\n"
+                         "  no.example.org    TXT                              nxdomain\n"
+                       : "\nDNS answers\n"
+                         "  name              type  TTL  answer\n"
+                         "  mail.example.org  A     300  192.0.2.1\n"
+                         "                               192.0.2.1\n"
+                         "  no.example.org    TXT        nxdomain\n");
+      free (text);
+    }
 }
 
 static void
@@ -320,11 +389,10 @@ int
 main (void)
 {
   static const SuiteTest tests[] = {
-    { "reports", test_reports },   { "verbose", test_verbose },
-    { "colour", test_color },      { "check", test_check },
-    { "included", test_included }, { "sentences", test_sentences },
-    { "causes", test_causes },     { "problems", test_problems },
-    { "width", test_width },       { NULL, NULL },
+    { "reports", test_reports }, { "verbose", test_verbose },   { "colour", test_color },
+    { "check", test_check },     { "included", test_included }, { "sentences", test_sentences },
+    { "causes", test_causes },   { "problems", test_problems }, { "width", test_width },
+    { "witness", test_witness }, { "answers", test_answers },   { NULL, NULL },
   };
   return suite_run ("text", tests);
 }

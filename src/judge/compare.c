@@ -5,6 +5,7 @@
 #include "judge/compare.h"
 
 #include "judge/trust.h"
+#include "spf/witness.h"
 
 #include <string.h>
 
@@ -189,6 +190,13 @@ receiver_best_guess (const Drift *drift)
   return drift->stored->best_guess;
 }
 
+/* Stock libspf2, which many receivers run, says on this record what the receiver stored. */
+static gboolean
+receiver_deviates (const Drift *drift)
+{
+  return sv_spf_witness_differs (drift->spf) && is (drift->spf->witness.result, drift->stored->spf);
+}
+
 static gboolean
 dns_trouble_now (const Drift *drift)
 {
@@ -305,6 +313,7 @@ static const struct
 } causes[] = {
   { "other-identity", other_identity },
   { "receiver-best-guess", receiver_best_guess },
+  { "receiver-deviates", receiver_deviates },
   { "dns-trouble-now", dns_trouble_now },
   { "dns-trouble-then", dns_trouble_then },
   { "domain-gone", domain_gone },

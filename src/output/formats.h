@@ -16,8 +16,10 @@ void sv_jsonl_report (SvOutput *self, const SvReport *report);
 void sv_csv_begin (SvOutput *self);
 void sv_csv_report (SvOutput *self, const SvReport *report);
 
-/* The evaluation for people: result word, explanation line, then the trace (INTERFACE: `check`). */
-void sv_text_check (FILE *stream, const SvSpfEvaluation *spf, const SvOutputOptions *options);
+/* The evaluation for people: result word, explanation line, then the trace and the DNS answers
+ * (INTERFACE: `check`).  `lookups` may be NULL. */
+void sv_text_check (FILE *stream, const SvSpfEvaluation *spf, const SvLookups *lookups,
+                    const SvOutputOptions *options);
 
 /* The `spf` object of the report alone, and a line end. */
 void sv_json_check (FILE *stream, const SvSpfEvaluation *spf);

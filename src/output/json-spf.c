@@ -45,8 +45,12 @@ put_step (SvJsonWriter *json, const SvSpfStep *step)
   sv_json_put_int (json, "depth", step->depth);
   sv_json_put_string (json, "domain", step->domain ? step->domain : "");
   sv_json_put_string (json, "term", step->term ? step->term : "");
+  sv_json_put_string (json, "target", step->target);
   sv_json_put_string (json, "outcome", sv_spf_outcome_name (step->outcome));
+  sv_json_put_bool (json, "decides", step->decides);
   sv_json_put_int (json, "lookups", step->lookups);
+  sv_json_put_int (json, "voids", step->voids);
+  sv_json_put_string (json, "record", step->record);
   sv_json_close (json);
 }
 
@@ -81,7 +85,7 @@ sv_json_put_spf (SvJsonWriter *json, const char *key, const SvSpfEvaluation *spf
   sv_json_put_int (json, "void_lookups", spf->voids);
   sv_json_open_array (json, "engines");
   put_engine (json, "rfc7208", PACKAGE_VERSION, result, NULL);
-  put_engine (json, "libspf2", sv_spf_library_version (), NULL, "not consulted as a witness");
+  put_engine (json, "libspf2", sv_spf_library_version (), spf->witness.result, spf->witness.reason);
   sv_json_close (json);
   sv_json_open_array (json, "trace");
   for (guint i = 0; spf->trace && i < spf->trace->len; i++)
@@ -101,6 +105,7 @@ put_answer (SvJsonWriter *json, const SvDnsAnswer *answer)
     sv_json_put_int (json, "ttl", answer->ttl);
   else
     sv_json_put_null (json, "ttl");
+  sv_json_put_date (json, "time", answer->time > 0, answer->time / G_USEC_PER_SEC, 0);
   sv_json_open_array (json, "answers");
   for (guint i = 0; answer->records && i < answer->records->len; i++)
     {

@@ -11,7 +11,8 @@ typedef struct
 {
   gboolean color;   /* ANSI colours */
   int width;        /* columns of the terminal, or 80 */
-  gboolean verbose; /* findings of severity info, and the evaluation trace */
+  gboolean verbose; /* everything: findings of severity info too, and the trace */
+  gboolean trace;   /* the evaluation term by term, and the DNS answers */
 } SvOutputOptions;
 
 /* What a run amounts to. */

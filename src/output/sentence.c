@@ -3,6 +3,8 @@
 
 #include "output/sentence.h"
 
+#include "spf/witness.h"
+
 #include <glib/gi18n.h>
 #include <stdarg.h>
 #include <string.h>
@@ -166,4 +168,35 @@ sv_decision_sentence (const SvSpfEvaluation *spf)
   if (strcmp (spf->mechanism, "default") == 0)
     return g_strdup (_ ("No term matched, so the default stands: neutral"));
   return sv_fill (_ ("Decided by {term}"), "term", spf->mechanism, NULL);
+}
+
+/* clang-format off */
+/* By the words of spf/witness.c for why stock libspf2 differs; the last row stands for every other. */
+static const struct
+{
+  const char *reason;
+  const char *text;
+} witness_sentences[] = {
+  { "localhost", N_("Receivers that run stock libspf2 say {result} here: it lets every message from the own host pass") },
+  { "lookup-limit", N_("Receivers that run stock libspf2 say {result} here: it counts the lookups of each included record apart, and lets an eleventh match") },
+  { "void-limit", N_("Receivers that run stock libspf2 say {result} here: it does not count lookups that find nothing") },
+  { "mx-limit", N_("Receivers that run stock libspf2 say {result} here: it looks at 10 mail exchangers before it gives up") },
+  { "zero-prefix", N_("Receivers that run stock libspf2 say {result} here: it takes a prefix length of 0 for an error") },
+  { "truncated-record", N_("Receivers that run stock libspf2 say {result} here: it drops the end of so long a record") },
+  { "inner-redirect", N_("Receivers that run stock libspf2 say {result} here: it follows redirect= where it stands, not after all other terms") },
+  { "ptr-limit", N_("Receivers that run stock libspf2 say {result} here: it gives up where an address has more than 10 names") },
+  { NULL, N_("Receivers that run stock libspf2 say {result} here") },
+};
+/* clang-format on */
+
+char *
+sv_witness_sentence (const SvSpfEvaluation *spf)
+{
+  if (!spf || spf->state != SV_SPF_STATE_DONE || !sv_spf_witness_differs (spf))
+    return NULL;
+  gsize i = 0;
+  while (witness_sentences[i].reason
+         && g_strcmp0 (witness_sentences[i].reason, spf->witness.reason) != 0)
+    i++;
+  return sv_fill (_ (witness_sentences[i].text), "result", spf->witness.result, NULL);
 }

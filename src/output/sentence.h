@@ -15,3 +15,6 @@ char *sv_comparison_sentence (const SvReport *report);
 
 /* Which term decided, or what broke the evaluation; NULL without a result. */
 char *sv_decision_sentence (const SvSpfEvaluation *spf);
+
+/* What receivers with stock libspf2 say, and why; NULL where it is the same, or not known. */
+char *sv_witness_sentence (const SvSpfEvaluation *spf);

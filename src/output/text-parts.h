@@ -26,6 +26,6 @@ void sv_text_signatures (SvScreen *screen, const SvReport *report);
 /* "SPF record of …": the record, and which term decided. */
 void sv_text_record (SvScreen *screen, const SvSpfEvaluation *spf);
 
-/* With --verbose: the evaluation step by step, and the DNS answers. */
+/* With --trace and --verbose: the evaluation term by term, and the DNS answers. */
 void sv_text_trace (SvScreen *screen, const SvSpfEvaluation *spf);
 void sv_text_dns (SvScreen *screen, const SvLookups *lookups);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * The report for people: what matters first, then the evidence, then what to do. */
 
-#include "output/escape.h"
+#include "output/finding-text.h"
 #include "output/formats.h"
 #include "output/rfc3339.h"
 #include "output/sentence.h"
@@ -9,64 +9,11 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* One value inside a finding's text; the longest SPF record that DNS can carry in one message is
- * shorter than what a line of this length can be read of. */
-#define VALUE_COLUMNS_MAX 8192
-
 void
 sv_text_heading (SvScreen *screen, const char *title)
 {
   sv_screen_end_line (screen);
   sv_screen_line (screen, SV_STYLE_BOLD, 0, title);
-}
-
-/* The finding with its values escaped, line ends too, so that only our own text breaks lines. */
-static SvFinding
-with_safe_values (const SvFinding *finding)
-{
-  SvFinding safe = *finding;
-  safe.values = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 0; finding->values && i < finding->values->len; i++)
-    {
-      const char *value = g_ptr_array_index (finding->values, i);
-      g_ptr_array_add (safe.values, value ? sv_text_shorten (value, VALUE_COLUMNS_MAX) : NULL);
-    }
-  return safe;
-}
-
-typedef char *(*FindingText) (const SvFinding *finding);
-
-static char *
-finding_text (const SvFinding *finding, FindingText text)
-{
-  SvFinding safe = with_safe_values (finding);
-  char *filled = text (&safe);
-  g_ptr_array_unref (safe.values);
-  return filled;
-}
-
-static SvStyle
-severity_style (SvSeverity severity)
-{
-  static const SvStyle styles[] = {
-    [SV_SEVERITY_INFO] = SV_STYLE_DIM,
-    [SV_SEVERITY_NOTICE] = SV_STYLE_BOLD,
-    [SV_SEVERITY_WARNING] = SV_STYLE_WARN,
-    [SV_SEVERITY_ERROR] = SV_STYLE_BAD,
-  };
-  return styles[severity];
-}
-
-static const char *
-severity_label (SvSeverity severity)
-{
-  static const char *const labels[] = {
-    [SV_SEVERITY_INFO] = N_ ("info"),
-    [SV_SEVERITY_NOTICE] = N_ ("notice"),
-    [SV_SEVERITY_WARNING] = N_ ("warning"),
-    [SV_SEVERITY_ERROR] = N_ ("error"),
-  };
-  return _ (labels[severity]);
 }
 
 /* The next finding at or behind *i that is to be shown, or NULL; *i moves behind it. */
@@ -166,9 +113,9 @@ first_finding (SvScreen *screen, const SvReport *report, gboolean verbose)
                            _ ("Nothing was found that needs attention."));
       return;
     }
-  g_autofree char *title = finding_text (finding, sv_finding_title);
-  g_autofree char *detail = finding_text (finding, sv_finding_detail);
-  sv_screen_text (screen, severity_style (finding->severity), 0, NULL, title);
+  g_autofree char *title = sv_finding_safe_text (finding, sv_finding_title);
+  g_autofree char *detail = sv_finding_safe_text (finding, sv_finding_detail);
+  sv_screen_text (screen, sv_severity_style (finding->severity), 0, NULL, title);
   if (detail)
     sv_screen_text (screen, SV_STYLE_PLAIN, 0, NULL, detail);
 }
@@ -181,7 +128,7 @@ remedies (SvScreen *screen, const SvReport *report, gboolean verbose)
   const SvFinding *finding;
   for (guint i = 0; (finding = next_finding (report, verbose, &i));)
     {
-      char *remedy = finding_text (finding, sv_finding_remedy);
+      char *remedy = sv_finding_safe_text (finding, sv_finding_remedy);
       if (!remedy || g_hash_table_contains (told, remedy))
         {
           g_free (remedy);
@@ -198,15 +145,15 @@ remedies (SvScreen *screen, const SvReport *report, gboolean verbose)
 static void
 other_finding (SvScreen *screen, const SvFinding *finding, gboolean verbose)
 {
-  g_autofree char *title = finding_text (finding, sv_finding_title);
-  g_autofree char *detail = verbose ? finding_text (finding, sv_finding_detail) : NULL;
+  g_autofree char *title = sv_finding_safe_text (finding, sv_finding_title);
+  g_autofree char *detail = verbose ? sv_finding_safe_text (finding, sv_finding_detail) : NULL;
   g_autofree char *number = g_strdup_printf ("%u", finding->line);
   g_autofree char *text = finding->line > 0 ? sv_fill (_ ("{title} (line {line})"), "title", title,
                                                        "line", number, NULL)
                                             : g_strdup (title);
-  const char *label = severity_label (finding->severity);
+  const char *label = sv_severity_label (finding->severity);
   g_autofree char *lead = g_strdup_printf ("%s: ", label);
-  sv_screen_text (screen, severity_style (finding->severity), 2, lead, text);
+  sv_screen_text (screen, sv_severity_style (finding->severity), 2, lead, text);
   if (detail)
     sv_screen_text (screen, SV_STYLE_PLAIN, 4, NULL, detail);
 }
@@ -253,9 +200,10 @@ sv_text_report (SvOutput *self, const SvReport *report)
   sv_text_path (&screen, report);
   remedies (&screen, report, verbose);
   other_findings (&screen, report, verbose);
-  if (!verbose)
+  if (verbose)
+    sv_text_signatures (&screen, report);
+  if (!verbose && !self->options.trace)
     return;
-  sv_text_signatures (&screen, report);
   sv_text_trace (&screen, report->spf);
   sv_text_dns (&screen, report->lookups);
 }

@@ -241,6 +241,18 @@ evaluate_record (SvSpfSession *session, const SvSpfRecord *record)
   return SV_SPF_NEUTRAL;
 }
 
+/* Keeps the text of a record that is entered: the judged domain's, or that of the include or
+ * redirect met last.  Takes `text`. */
+static void
+keep_record (SvSpfSession *session, char *text)
+{
+  SvSpfEvaluation *out = session->out;
+  if (session->domains->len == 1)
+    out->record = text;
+  else
+    g_array_index (out->trace, SvSpfStep, out->trace->len - 1).record = text;
+}
+
 /* Parses the whole record before anything in it counts (RFC 7208 4.6). */
 static SvSpfResult
 enter_record (SvSpfSession *session, const char *domain, GBytes *bytes)
@@ -248,8 +260,7 @@ enter_record (SvSpfSession *session, const char *domain, GBytes *bytes)
   gsize len;
   const char *text = g_bytes_get_data (bytes, &len);
   SvSpfEvaluation *out = session->out;
-  if (session->domains->len == 1)
-    out->record = sv_spf_text (text, len);
+  keep_record (session, sv_spf_text (text, len));
   SvSpfSyntaxError error;
   g_autoptr (SvSpfRecord) record = sv_spf_record_parse (text, len, &error);
   if (record)

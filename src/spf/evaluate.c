@@ -57,6 +57,7 @@ step_clear (gpointer data)
   g_free (step->domain);
   g_free (step->term);
   g_free (step->target);
+  g_free (step->record);
 }
 
 static SvSpfEvaluation *
@@ -159,6 +160,27 @@ tell_none (SvSpfSession *session)
   session->out->problem_domain = g_strdup (domain);
 }
 
+/* The step that broke the evaluation, behind the includes that lead to it; or the one that decided,
+ * below the includes and redirects that matched by it.  NULL where neither is a term. */
+static SvSpfStep *
+deciding_step (const SvSpfEvaluation *out)
+{
+  SvSpfStep *found = NULL;
+  guint depth = 0;
+  for (guint i = 0; i < out->trace->len; i++)
+    {
+      SvSpfStep *step = &g_array_index (out->trace, SvSpfStep, i);
+      gboolean broken = step->outcome == SV_SPF_OUTCOME_ERROR;
+      gboolean matched = step->outcome == SV_SPF_OUTCOME_MATCH && step->depth == depth;
+      if (out->problem != SV_SPF_PROBLEM_NONE ? broken : matched)
+        {
+          found = step;
+          depth = step->depth + 1;
+        }
+    }
+  return found;
+}
+
 static void
 judge (SvSpfSession *session, const SvSpfInput *input)
 {
@@ -178,6 +200,9 @@ judge (SvSpfSession *session, const SvSpfInput *input)
                                      : SV_SPF_STATE_DONE;
   if (out->state != SV_SPF_STATE_DONE)
     g_clear_pointer (&out->mechanism, g_free);
+  SvSpfStep *step = deciding_step (out);
+  if (step)
+    step->decides = TRUE;
   if (out->path->len == 0)
     g_ptr_array_add (out->path, g_strdup (out->domain));
 }

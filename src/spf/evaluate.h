@@ -50,6 +50,8 @@ typedef struct
   SvSpfOutcome outcome;
   guint lookups; /* terms that ask DNS, counted up to and with this one */
   guint voids;
+  char *record;     /* include, redirect: the record that was entered, as published; else NULL */
+  gboolean decides; /* this is the term that decided, or that broke the evaluation */
 } SvSpfStep;
 
 /* Why an evaluation gave permerror or temperror; the report's word is sv_spf_problem_name(). */
@@ -71,6 +73,13 @@ typedef enum
   SV_SPF_PROBLEM_INVALID_DOMAIN /* with result none: malformed or single-label (RFC 7208 4.3) */
 } SvSpfProblem;
 const char *sv_spf_problem_name (SvSpfProblem problem); /* NULL for SV_SPF_PROBLEM_NONE */
+
+/* What stock libspf2 would have said of the same check (spf/witness.h). */
+typedef struct
+{
+  const char *result; /* word of RFC 7208, static; NULL: it was not consulted */
+  const char *reason; /* word for data, static: why not, or why it differs; NULL where it agrees */
+} SvSpfWitness;
 
 /* One evaluation.  Owns everything in it. */
 typedef struct
@@ -96,6 +105,7 @@ typedef struct
   guint lookups;        /* the term that broke the limit is counted too: 11 */
   guint voids;          /* names of a reverse lookup are not the publisher's and are not counted */
   GArray *trace;        /* SvSpfStep */
+  SvSpfWitness witness; /* empty until it is asked */
 } SvSpfEvaluation;
 
 /* Evaluates from the start on what `lookups` knows by now.  Costs microseconds; call it again after

@@ -3,21 +3,9 @@
 
 #include "spf/libspf2.h"
 
+#include "spf/libspf2-layer.h"
+
 #include <string.h>
-
-/* libspf2's headers expect these before them. */
-#include <sys/types.h>
-
-#include <netinet/in.h>
-
-#include <arpa/nameser.h>
-
-#include <resolv.h>
-
-#include <netdb.h>
-
-#define HAVE_DECL_NS_T_SPF 0
-#include <spf2/spf.h>
 
 /* Names of a reverse lookup that are looked at; more are ignored (RFC 7208 4.6.4). */
 #define PTR_MAX 10
@@ -72,20 +60,13 @@ engine_new (void)
   engine->layer.lookup = layer_lookup;
   engine->layer.name = "spfview";
   engine->layer.hook = engine;
-  engine->server = SPF_server_new_dns (&engine->layer, 0);
-  engine->request = engine->server ? SPF_request_new (engine->server) : NULL;
+  engine->server = sv_libspf2_server_new (&engine->layer);
+  engine->request = SPF_request_new (engine->server);
   if (!engine->request)
     g_error ("libspf2: out of memory");
   SPF_server_set_max_dns_mech (engine->server, NO_LIMIT);
   SPF_server_set_max_dns_mx (engine->server, NO_LIMIT);
   SPF_server_set_max_dns_ptr (engine->server, NO_LIMIT);
-  /* It composes texts after every term that nobody reads.  Without these two they would be made
-   * of the host's name and of an explanation with macros. */
-  SPF_response_t *response = NULL;
-  SPF_server_set_rec_dom (engine->server, "unknown");
-  SPF_server_set_explanation (engine->server, "none", &response);
-  if (response)
-    SPF_response_free (response);
   engine->forms = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_form);
   return engine;
 }
@@ -99,69 +80,14 @@ engine_of_thread (void)
   return engine;
 }
 
-static SPF_dns_stat_t
-status_of (const SvDnsAnswer *answer)
-{
-  switch (answer ? answer->status : SV_DNS_UNRECORDED)
-    {
-    case SV_DNS_NOERROR:
-      return NETDB_SUCCESS;
-    case SV_DNS_NODATA:
-      return NO_DATA;
-    case SV_DNS_NXDOMAIN:
-      return HOST_NOT_FOUND;
-    default:
-      return TRY_AGAIN;
-    }
-}
-
-/* Adds one record to an answer of libspf2's. */
-static void
-append (SPF_dns_rr_t *rr, const SvDnsRecord *record, SvDnsType type, const SvIp *ip)
-{
-  gsize size = record->name ? strlen (record->name) + 1 : sizeof (SPF_dns_rr_data_t);
-  if (SPF_dns_rr_buf_realloc (rr, rr->num_rr, size) != SPF_E_SUCCESS)
-    g_error ("libspf2: out of memory");
-  SPF_dns_rr_data_t *data = rr->rr[rr->num_rr++];
-  if (type == SV_DNS_A)
-    memcpy (&data->a, ip->bytes, sizeof data->a);
-  else if (type == SV_DNS_AAAA)
-    memcpy (&data->aaaa, ip->bytes, sizeof data->aaaa);
-  else
-    memcpy (data, record->name, size);
-}
-
-static void
-append_all (SPF_dns_rr_t *rr, const Engine *engine, const SvDnsAnswer *answer)
-{
-  SvDnsType type = answer->type;
-  gboolean address = type == SV_DNS_A || type == SV_DNS_AAAA;
-  guint8 family = type == SV_DNS_A ? 4 : 6;
-  guint n = type == SV_DNS_PTR ? MIN (answer->records->len, PTR_MAX) : answer->records->len;
-  for (guint i = 0; i < n; i++)
-    {
-      const SvDnsRecord *record = &g_array_index (answer->records, SvDnsRecord, i);
-      gboolean stand_in = address && engine->any_address && engine->client->family == family;
-      const SvIp *ip = stand_in ? engine->client : &record->ip;
-      /* An AAAA record with a mapped address is held as IPv4 and can match no IPv6 client. */
-      if (address ? ip->family == family : record->name != NULL)
-        append (rr, record, type, ip);
-    }
-}
-
-/* libspf2 aborts where a layer gives NULL: there is always an answer. */
 static SPF_dns_rr_t *
 layer_lookup (SPF_dns_server_t *layer, const char *domain, ns_type type,
               G_GNUC_UNUSED int should_cache)
 {
   const Engine *engine = layer->hook;
   const SvDnsAnswer *answer = engine->source->ask (engine->source->data, domain, (SvDnsType)type);
-  SPF_dns_rr_t *rr = SPF_dns_rr_new_init (layer, domain, type, 0, status_of (answer));
-  if (!rr)
-    g_error ("libspf2: out of memory");
-  if (rr->herrno == NETDB_SUCCESS)
-    append_all (rr, engine, answer);
-  return rr;
+  return sv_libspf2_answer (layer, domain, type, answer, type == ns_t_ptr ? PTR_MAX : G_MAXUINT,
+                            engine->any_address ? engine->client : NULL);
 }
 
 /* All forms are the wrong way round, fail for a match and pass for none: after everything but a
@@ -234,23 +160,6 @@ compiled (Engine *engine, const char *form, SPF_response_t *response)
   return record;
 }
 
-static void
-set_client (SPF_request_t *request, const SvIp *client)
-{
-  if (client->family == 4)
-    {
-      struct in_addr address;
-      memcpy (&address, client->bytes, sizeof address);
-      SPF_request_set_ipv4 (request, address);
-    }
-  else
-    {
-      struct in6_addr address;
-      memcpy (&address, client->bytes, sizeof address);
-      SPF_request_set_ipv6 (request, address);
-    }
-}
-
 static SvLibspf2Outcome
 interpret (Engine *engine, const char *form, const char *target)
 {
@@ -295,7 +204,7 @@ sv_libspf2_judge (const SvSpfTerm *term, const SvIp *client, const char *target,
   char form[FORM_MAX];
   fixed_form (form, term, client);
   Engine *engine = engine_of_thread ();
-  set_client (engine->request, client);
+  sv_libspf2_set_client (engine->request, client);
   engine->source = source;
   engine->client = client;
   engine->any_address = (term->kind == SV_SPF_TERM_A || term->kind == SV_SPF_TERM_MX)
@@ -306,6 +215,11 @@ sv_libspf2_judge (const SvSpfTerm *term, const SvIp *client, const char *target,
 static G_GNUC_NORETURN void
 on_error (G_GNUC_UNUSED const char *file, G_GNUC_UNUSED int line, const char *message)
 {
+  if (sv_libspf2_escape)
+    {
+      g_debug ("libspf2: %s", message);
+      siglongjmp (*sv_libspf2_escape, 1);
+    }
   g_error ("libspf2: %s", message);
 }
 

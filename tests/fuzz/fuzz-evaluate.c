@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Fuzzes the whole evaluator with hostile answers.
+ * Fuzzes the whole evaluator with hostile answers, and what stock libspf2 is asked behind it.
  *
  * input  = head *( LF answer )
  * head   = ip SP mail-from SP helo         judged; an unreadable ip is 192.0.2.3
@@ -12,11 +12,13 @@
 
 #include "spf/evaluate.h"
 #include "spf/libspf2.h"
+#include "spf/witness.h"
 
 #include <string.h>
 
-/* More rounds than eleven records, each with MX, addresses and a reverse lookup, can need. */
-#define ROUNDS_MAX 64
+/* More rounds than eleven records, each with MX, addresses and a reverse lookup, can need, and then
+ * the witness with its questions. */
+#define ROUNDS_MAX 128
 
 /* RFC 7208 4.6.4, and the one that broke the limit. */
 #define LOOKUPS_MAX 11
@@ -121,7 +123,7 @@ evaluate (Script *script, const SvSpfInput *input, SvAnswers *answers)
   for (guint round = 0; round < ROUNDS_MAX; round++)
     {
       g_autoptr (SvSpfEvaluation) evaluation = sv_spf_evaluate (input, lookups);
-      if (evaluation->state != SV_SPF_STATE_WAITING)
+      if (evaluation->state != SV_SPF_STATE_WAITING && sv_spf_witness (input, lookups, evaluation))
         return g_steal_pointer (&evaluation);
       answer_all (script, lookups, answers);
     }
