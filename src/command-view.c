@@ -32,8 +32,16 @@ meets_fail_on (SvFailOn fail_on, const SvReport *report)
   return FALSE;
 }
 
+/* Takes the messages out of a report, to be examined before everything else that waits. */
 static void
-view_message (Run *run, SvMessage *message)
+take_enclosed (GQueue *waiting, SvEnclosed *enclosed)
+{
+  for (guint i = enclosed->messages->len; i > 0; i--)
+    g_queue_push_head (waiting, g_steal_pointer (&enclosed->messages->pdata[i - 1]));
+}
+
+static void
+view_one (Run *run, SvMessage *message, GQueue *waiting)
 {
   g_autoptr (SvReport) report = sv_examine (message, &run->doors.world);
   run->totals.messages++;
@@ -41,6 +49,19 @@ view_message (Run *run, SvMessage *message)
   run->fail_on = run->fail_on || meets_fail_on (run->options->fail_on, report);
   sv_doors_note_used (&run->doors, report->lookups);
   sv_output_report (&run->output, report);
+  take_enclosed (waiting, report->enclosed);
+}
+
+/* A message, and behind it those that it encloses, each in front of its own: a list, because how
+ * they are nested is a stranger's to choose. */
+static void
+view_message (Run *run, SvMessage *message)
+{
+  g_autoptr (GQueue) waiting = g_queue_new ();
+  g_queue_push_head (waiting, message);
+  for (guint n = 0; n <= SV_ENCLOSED_MAX && (message = g_queue_pop_head (waiting)); n++)
+    view_one (run, message, waiting);
+  g_queue_clear_full (waiting, (GDestroyNotify)sv_message_free);
 }
 
 /* Reads on behind whatever cannot be read: each failure is named, the rest is done. */
@@ -48,7 +69,7 @@ static void
 view_all (Run *run)
 {
   g_autoptr (SvSource) source = sv_source_new ((const char *const *)run->options->arguments,
-                                               run->options->input_format, FALSE);
+                                               run->options->input_format, TRUE);
   for (;;)
     {
       g_autoptr (GError) error = NULL;

@@ -106,14 +106,20 @@ sv_examine (SvMessage *message, const SvWorld *world)
   report->answers = world->answers;
   report->lookups = sv_lookups_new (world->answers);
   report->facts = sv_facts_read (message);
+  report->enclosed = sv_enclosed_read (message, report->facts->headers);
   report->identity = sv_identity_find (report->facts, &world->said);
   sv_stored_find (report->facts, report->identity, &report->stored);
   evaluate (report, world);
   sv_compare (&report->stored, report->identity, report->spf, !sv_ask_can_answer (world->ask),
               &report->comparison);
   align (report);
-  SvCase message_case = { report->facts, report->identity,    &report->stored,
-                          report->spf,   &report->comparison, &report->alignment };
+  SvCase message_case = { report->facts,
+                          report->identity,
+                          &report->stored,
+                          report->spf,
+                          &report->comparison,
+                          &report->alignment,
+                          .enclosed = report->enclosed };
   report->findings = sv_findings_find (&message_case);
   return report;
 }

@@ -17,7 +17,8 @@ typedef struct
   SvStored stored;
   SvComparison comparison;
   SvAlignment alignment;
-  GArray *findings; /* SvFinding */
+  SvEnclosed *enclosed; /* what the body encloses; its messages are reports of their own */
+  GArray *findings;     /* SvFinding */
 } SvReport;
 
 void sv_report_free (SvReport *report);

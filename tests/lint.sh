@@ -76,7 +76,7 @@ only libspf2 'spf2/' src/spf/libspf2-layer.h
 only c-ares 'ares' src/dns/ask.c
 only libarchive 'archive' src/mail/archive.c
 only libpsl 'libpsl' src/dmarc/alignment.c
-only GMime 'gmime/' src/mail/headers.c src/main.c
+only GMime 'gmime/' src/mail/headers.c src/mail/mime.c src/main.c
 only sockets '(sys/socket|netdb|netinet/)' src/dns/ask.c src/spf/libspf2-layer.h
 
 # shellcheck disable=SC2086 # a list of files

@@ -110,6 +110,8 @@ static const struct
   { "auth-results-untrusted", 'W' },
   { "auth-results-malformed", 'N' },
   { "identity-disagrees", 'W' },
+  { "bounce-reason", 'E' },
+  { "complaint-report", 'N' },
   { "spf-not-aligned", 'W' },
   { "dmarc-from-missing", 'W' },
   { "dmarc-from-multiple", 'W' },

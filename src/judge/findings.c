@@ -4,12 +4,17 @@
 #include "judge/findings.h"
 
 #include "judge/border.h"
+#include "judge/bounce.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
 /* So many fields of strangers are named one by one; a message can hold thousands. */
 #define CLAIMS_MAX 5
+
+/* So many reasons of one delivery report are told; a mailing to hundreds of people can have many.
+ */
+#define BOUNCES_MAX 5
 
 static void
 clear_finding (gpointer data)
@@ -291,10 +296,105 @@ rule_author (const SvCase *message, GArray *findings)
        facts->from_line_number);
 }
 
+/* ---- reports that the message encloses ---- */
+
+/* "550 5.7.26", or what is known of it. */
+static char *
+reply_codes (const SvDelivery *delivery)
+{
+  const char *status = delivery->reply.status ? delivery->reply.status : delivery->status;
+  if (!delivery->reply.code)
+    return g_strdup (status);
+  return status ? g_strdup_printf ("%u %s", delivery->reply.code, status)
+                : g_strdup_printf ("%u", delivery->reply.code);
+}
+
+/* Who said what. */
+static void
+set_evidence (SvFinding *finding, const SvDelivery *delivery)
+{
+  const char *mta = delivery->remote_mta ? delivery->remote_mta : delivery->reporting_mta;
+  set (finding, "mta", mta ? mta : _ ("the receiver"));
+  set (finding, "reply", delivery->reply.text);
+  set (finding, "status", delivery->status);
+  g_autofree char *evidence = sv_text_fill (
+      delivery->reply.text ? _ ("{mta} said: {reply}")
+                           : _ ("The report says no more than the status {status}."),
+      finding->values);
+  set (finding, "evidence", evidence);
+}
+
+/* delivered, relayed and expanded are no trouble (RFC 3464 2.3.3). */
+static gboolean
+is_trouble (const SvDelivery *delivery)
+{
+  return !delivery->action || strcmp (delivery->action, "failed") == 0
+         || strcmp (delivery->action, "delayed") == 0;
+}
+
+static void
+add_bounce (GArray *findings, const SvDelivery *delivery, const SvBounce *bounce)
+{
+  SvFinding *finding = add (findings, "bounce-reason", delivery->line);
+  g_autofree char *codes = reply_codes (delivery);
+  set (finding, "recipient", delivery->recipient);
+  set (finding, "codes", codes);
+  set (finding, "explanation", _ (bounce->reason->explanation));
+  set (finding, "advice", _ (bounce->reason->advice));
+  set (finding, "reference", bounce->reference);
+  set_evidence (finding, delivery);
+  finding->reference = bounce->reference;
+  if (g_strcmp0 (delivery->action, "delayed") == 0)
+    finding->severity = SV_SEVERITY_WARNING;
+}
+
+/* Recipients that were refused for one reason are told once. */
+static void
+rule_bounce (const SvCase *message, GArray *findings)
+{
+  const SvBounceReason *told[BOUNCES_MAX];
+  guint n = 0;
+  const GArray *deliveries = message->enclosed ? message->enclosed->deliveries : NULL;
+  for (guint i = 0; deliveries && i < deliveries->len && n < BOUNCES_MAX; i++)
+    {
+      const SvDelivery *delivery = &g_array_index (deliveries, SvDelivery, i);
+      SvBounce bounce;
+      guint k = 0;
+      if (!is_trouble (delivery)
+          || !sv_bounce_explain (&delivery->reply, delivery->status, &bounce))
+        continue;
+      while (k < n && told[k] != bounce.reason)
+        k++;
+      if (k < n)
+        continue;
+      told[n++] = bounce.reason;
+      add_bounce (findings, delivery, &bounce);
+    }
+}
+
+static void
+rule_complaint (const SvCase *message, GArray *findings)
+{
+  const SvAbuseReport *abuse = message->enclosed ? &message->enclosed->abuse : NULL;
+  if (!abuse || !abuse->feedback_type)
+    return;
+  SvFinding *finding = add (findings, "complaint-report", abuse->line);
+  g_autofree char *ip = sv_ip_to_string (&abuse->source_ip);
+  g_autofree char *said = NULL, *verdict = NULL;
+  set (finding, "type", abuse->feedback_type);
+  set (finding, "ip", ip);
+  set (finding, "mail_from", abuse->mail_from && !abuse->mail_from[0] ? "<>" : abuse->mail_from);
+  set (finding, "results", abuse->auth_results);
+  if (abuse->auth_results)
+    said = sv_text_fill (_ ("Its writer's own verdict: {results}"), finding->values);
+  verdict = g_strconcat (said ? " " : "", said, NULL);
+  set (finding, "verdict", verdict);
+}
+
 /* In the order of causes: of two findings with one severity the earlier stays first. */
 static void (*const rules[]) (const SvCase *message, GArray *findings) = {
-  rule_verdict, rule_stored,      rule_alignment, rule_identity,
-  rule_author,  rule_null_sender, rule_claims,    rule_malformed,
+  rule_bounce, rule_verdict,     rule_stored, rule_alignment, rule_identity,
+  rule_author, rule_null_sender, rule_claims, rule_malformed, rule_complaint,
 };
 
 /* Most severe first, stable: insertion sort, for there are few. */

@@ -6,6 +6,7 @@
 #include "dmarc/alignment.h"
 #include "judge/compare.h"
 #include "judge/remedies.h"
+#include "mail/enclosed.h"
 
 /* How the domains of a message stand to its author's (RFC 9989 in a later issue of the report adds
  * the policy). */
@@ -29,15 +30,17 @@ typedef struct
   const SvSpfEvaluation *spf; /* NULL: not evaluated */
   const SvComparison *comparison;
   const SvAlignment *alignment;
+  const SvEnclosed *enclosed; /* NULL: the body was not read */
 } SvCase;
 
 /* One finding.  `values` fill the placeholders of its texts. */
 typedef struct
 {
   const SvFindingText *text;
-  SvSeverity severity; /* the row's, unless the rule knows better */
-  guint line;          /* header line of the evidence, 0: none */
-  GPtrArray *values;   /* char *: name, value, name, value … */
+  SvSeverity severity;   /* the row's, unless the rule knows better */
+  guint line;            /* header line of the evidence, 0: none */
+  GPtrArray *values;     /* char *: name, value, name, value … */
+  const char *reference; /* where the row's does not say enough, else NULL; static */
 } SvFinding;
 
 /* All findings, the one that explains a complaint first.  A GArray of SvFinding that frees its

@@ -127,6 +127,23 @@ ip_from_place (const SvFacts *facts, const SvVerdictBlock *block, SvIdentity *id
                  identity);
 }
 
+/* What an enclosing report says: its writer took the message from that address (Source-IP, RFC 5965
+ * 3.2), or refused it. */
+static void
+ip_from_report (const SvFacts *facts, SvIdentity *identity)
+{
+  const SvIp *ip = &facts->reported_ip;
+  if (!ip->family)
+    return;
+  identity->hop = facts->received->len > 0 ? sv_border_by_address (facts, 0, ip) : -1;
+  if (identity->hop >= 0)
+    set_ip (identity, ip, SV_FROM_REPORT, 0, SV_CONFIDENCE_HIGH,
+            N_ ("The report names the address, and a Received field holds the same one."));
+  else
+    set_ip (identity, ip, SV_FROM_REPORT, 0, SV_CONFIDENCE_MEDIUM,
+            N_ ("The report names the address; no Received field holds it."));
+}
+
 /* Whether the client of a hop is one of the relays that the user named. */
 static gboolean
 is_relay (const SvReceived *hop, const char *const *relays)
@@ -185,6 +202,7 @@ find_ip (const SvFacts *facts, const SvSaid *said, const SvVerdictBlock *block, 
         identity);
   else if (!block || !ip_from_block (facts, block, identity))
     ip_from_place (facts, block, identity);
+  ip_from_report (facts, identity);
   SvIp judged = identity->ip;
   if (said->relay && *said->relay)
     step_behind_relays (facts, said->relay, identity);
@@ -244,6 +262,8 @@ mail_from_of_results (const SvFacts *facts, const SvVerdictBlock *block, SvIdent
 static void
 mail_from_of_message (const SvFacts *facts, const SvVerdictBlock *block, SvIdentity *identity)
 {
+  if (set_mail_from (identity, facts->reported_mail_from, SV_FROM_REPORT, 0))
+    return;
   if (block && block->spf
       && set_mail_from (identity, block->spf->envelope_from, SV_FROM_RECEIVED_SPF,
                         block->spf->line))

@@ -276,6 +276,10 @@ sv_facts_read (const SvMessage *message)
   facts->from = g_array_new (FALSE, FALSE, sizeof (SvMailbox));
   if (message->from_line)
     facts->from_line = g_string_chunk_insert (facts->headers->strings, message->from_line);
+  facts->reported_ip = message->reported_ip;
+  if (message->reported_mail_from)
+    facts->reported_mail_from
+        = g_string_chunk_insert (facts->headers->strings, message->reported_mail_from);
   const GArray *fields = facts->headers->fields;
   for (guint i = 0; i < fields->len; i++)
     {

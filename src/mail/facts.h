@@ -32,6 +32,8 @@ typedef struct
   guint return_path_line;
   guint n_return_paths;
   const char *from_line; /* envelope sender of the mbox's From_ line, or NULL */
+  SvIp reported_ip;      /* what an enclosing report says, as in SvMessage */
+  const char *reported_mail_from;
 
   GArray *received;       /* SvReceived, top of the message first */
   GArray *received_field; /* guint: index of each hop's field in headers->fields */

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * A header block as an ordered list of fields, and the decoders that need GMime: this file is
- * GMime's door. */
+ * A header block as an ordered list of fields, and the decoders of fields that need GMime. */
 
 #pragma once
 

@@ -46,6 +46,8 @@ sv_message_free (SvMessage *message)
     return;
   g_free (message->file);
   g_free (message->from_line);
+  g_free (message->part);
+  g_free (message->reported_mail_from);
   g_clear_pointer (&message->header, g_bytes_unref);
   g_clear_pointer (&message->body, g_bytes_unref);
   g_free (message);

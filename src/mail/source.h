@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "ip.h"
+
 #include <gio/gio.h>
 #include <glib.h>
 
@@ -32,6 +34,10 @@ typedef struct
   GBytes *body;    /* NULL unless it was asked for */
   char *from_line; /* envelope sender of the From_ line in front of the message, or NULL */
   gboolean cut;    /* the header block was longer than SV_HEADER_BLOCK_MAX */
+  char *part;      /* MIME part that it was taken from, "2.1"; NULL: it lies in the file itself */
+  guint depth;     /* how many messages enclose it */
+  SvIp reported_ip;         /* client address that an enclosing report names */
+  char *reported_mail_from; /* Original-Mail-From, "" for the null sender; or NULL */
 } SvMessage;
 
 void sv_message_free (SvMessage *message);

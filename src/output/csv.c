@@ -44,6 +44,12 @@ offset_cell (const SvReport *report)
 }
 
 static char *
+part_cell (const SvReport *report)
+{
+  return g_strdup (report->message->part);
+}
+
+static char *
 message_id_cell (const SvReport *report)
 {
   return g_strdup (report->facts->message_id);
@@ -213,6 +219,7 @@ static const struct
   { "spf_aligned", spf_aligned_cell },
   { "dkim_aligned", dkim_aligned_cell },
   { "findings", findings_cell },
+  { "part", part_cell },
 };
 /* clang-format on */
 

@@ -20,7 +20,7 @@ put_source (SvJsonWriter *json, const SvMessage *message)
   sv_json_put_int (json, "index", (gint64)message->index);
   sv_json_put_int (json, "offset", (gint64)message->offset);
   sv_json_put_int (json, "size", (gint64)message->size);
-  sv_json_put_null (json, "part");
+  sv_json_put_string (json, "part", message->part);
   sv_json_close (json);
 }
 
@@ -125,7 +125,8 @@ put_findings (SvJsonWriter *json, const GArray *findings)
       sv_json_put_string (json, "title", title);
       sv_json_put_string (json, "detail", detail);
       sv_json_put_string (json, "remedy", remedy);
-      sv_json_put_string (json, "reference", finding->text->reference);
+      sv_json_put_string (json, "reference",
+                          finding->reference ? finding->reference : finding->text->reference);
       if (finding->line > 0)
         sv_json_put_int (json, "line", finding->line);
       else

@@ -19,7 +19,7 @@ static const char *const sources[] = {
   [SV_FROM_RECEIVED] = N_ ("Received, line {line}"),
   [SV_FROM_RETURN_PATH] = N_ ("Return-Path, line {line}"),
   [SV_FROM_FROM_LINE] = N_ ("From_ line of the mbox"),
-  [SV_FROM_REPORT] = N_ ("abuse report"),
+  [SV_FROM_REPORT] = N_ ("enclosing report"),
 };
 
 /* How sure the address is, and why; by SvConfidence. */

@@ -29,6 +29,16 @@ next_finding (const SvReport *report, gboolean verbose, guint *i)
   return NULL;
 }
 
+/* With the message's number in an archive, and its part number where another one encloses it. */
+static const char *
+headline_text (const SvMessage *message)
+{
+  if (message->format == SV_INPUT_MBOX)
+    return message->part ? _ ("{file}, message {number}, part {part}: {sentence}")
+                         : _ ("{file}, message {number}: {sentence}");
+  return message->part ? _ ("{file}, part {part}: {sentence}") : _ ("{file}: {sentence}");
+}
+
 static void
 headline (SvScreen *screen, const SvReport *report)
 {
@@ -36,11 +46,8 @@ headline (SvScreen *screen, const SvReport *report)
   const char *file = strcmp (message->file, "-") == 0 ? _ ("(standard input)") : message->file;
   g_autofree char *sentence = sv_comparison_sentence (report);
   g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, message->index + 1);
-  g_autofree char *line
-      = message->format == SV_INPUT_MBOX
-            ? sv_fill (_ ("{file}, message {number}: {sentence}"), "file", file, "number", number,
-                       "sentence", sentence, NULL)
-            : sv_fill (_ ("{file}: {sentence}"), "file", file, "sentence", sentence, NULL);
+  g_autofree char *line = sv_fill (headline_text (message), "file", file, "number", number, "part",
+                                   message->part, "sentence", sentence, NULL);
   sv_screen_paragraph (screen, SV_STYLE_BOLD, 0, NULL, line);
 }
 
