@@ -13,9 +13,6 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* Where a --text without --domain stands: a name that cannot exist (RFC 6761 6.4). */
-#define UNNAMED "unpublished.invalid"
-
 /* A run under way. */
 typedef struct
 {
@@ -78,7 +75,7 @@ blank_out (SvAnswers *answers)
   static const SvDnsType types[]
       = { SV_DNS_A, SV_DNS_AAAA, SV_DNS_MX, SV_DNS_TXT, SV_DNS_SPF, SV_DNS_PTR };
   for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
-    sv_answers_put (answers, sv_dns_answer_new (UNNAMED, types[i], SV_DNS_UNRECORDED));
+    sv_answers_put (answers, sv_dns_answer_new (SV_RECORD_UNNAMED, types[i], SV_DNS_UNRECORDED));
 }
 
 static void
@@ -125,7 +122,7 @@ look (const Run *run, Round *round, SvLookups *lookups, GError **error)
   SvRecordReport *report = g_new0 (SvRecordReport, 1);
   round->report = report;
   round->waiting = FALSE;
-  report->domain = strcmp (round->domain, UNNAMED) == 0 ? NULL : g_strdup (round->domain);
+  report->domain = strcmp (round->domain, SV_RECORD_UNNAMED) == 0 ? NULL : g_strdup (round->domain);
   report->from_text = options->text != NULL;
   report->answers = run->doors.answers;
   report->tree = sv_spf_tree_build (round->domain, options->text, &round->values, lookups);
@@ -246,7 +243,7 @@ judge_names (const GPtrArray *domains, GPtrArray *names)
       g_ptr_array_add (names, name);
     }
   if (names->len == 0)
-    g_ptr_array_add (names, g_strdup (UNNAMED));
+    g_ptr_array_add (names, g_strdup (SV_RECORD_UNNAMED));
   return TRUE;
 }
 

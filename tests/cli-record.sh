@@ -47,6 +47,11 @@ has 'several: the last' out 'none.example.com publishes no SPF record'
 
 exits '--text' 0 record $fixed --text='v=spf1 ip4:192.0.2.1 a -all'
 has '--text: no domain, no addresses' out 'its own addresses: not known'
+exits '--text without a domain: findings' 0 record $fixed --text='v=spf1 +all'
+has '--text without a domain: whose record' out 'The record of your domain lets everybody send'
+hasnt '--text without a domain: no made-up name' out 'unpublished.invalid'
+exits '--text that is no record' 0 record $fixed --text='garbage'
+has '--text that is no record: why' out 'The text does not begin with v=spf1'
 exits '--text --domain' 0 record $fixed --text='v=spf1 a -all' --domain=mail.example.com
 has '--text --domain: asked there' out 'its own addresses: 198.51.100.7'
 exits '--text DOMAIN' 0 record $fixed --text='v=spf1 a -all' mail.example.com --ip=198.51.100.7

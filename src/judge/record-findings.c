@@ -28,11 +28,18 @@ severity_of (const SvFindingText *text, const SvSpfLint *lint)
   return own || text->severity == SV_SEVERITY_ERROR ? text->severity : SV_SEVERITY_INFO;
 }
 
+static const char *
+shown (const char *domain)
+{
+  return g_strcmp0 (domain, SV_RECORD_UNNAMED) == 0 ? _ ("your domain") : domain;
+}
+
 static void
 set_values (SvFinding *finding, const SvSpfLint *lint)
 {
-  set (finding, "domain", lint->domain);
-  set (finding, "root", lint->root);
+  set (finding, "at", lint->domain);
+  set (finding, "domain", shown (lint->domain));
+  set (finding, "root", shown (lint->root));
   if (lint->term)
     set (finding, "term", lint->term);
   if (lint->column)

@@ -93,7 +93,9 @@ put_finding (SvJsonWriter *json, const SvFinding *finding)
   sv_json_open_object (json, NULL);
   sv_json_put_string (json, "id", finding->text->id);
   sv_json_put_string (json, "severity", sv_severity_name (finding->severity));
-  sv_json_put_string (json, "domain", sv_record_finding_value (finding, "domain"));
+  const char *domain = sv_record_finding_value (finding, "at");
+  gboolean named = g_strcmp0 (domain, SV_RECORD_UNNAMED) != 0;
+  sv_json_put_string (json, "domain", named ? domain : NULL);
   sv_json_put_string (json, "term", sv_record_finding_value (finding, "term"));
   if (column)
     sv_json_put_int (json, "column", g_ascii_strtoll (column, NULL, 10));

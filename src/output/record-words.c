@@ -224,7 +224,7 @@ sv_record_zone_line (const SvRecordReport *report)
 char *
 sv_record_place (const SvRecordReport *report, const SvFinding *finding)
 {
-  const char *domain = sv_record_finding_value (finding, "domain");
+  const char *domain = sv_record_finding_value (finding, "at");
   const char *term = sv_record_finding_value (finding, "term");
   const char *column = sv_record_finding_value (finding, "column");
   if (!term && !column)

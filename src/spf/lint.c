@@ -191,7 +191,8 @@ lint_root (SvLinter *linter, const GPtrArray *nodes)
   told = lint_wrong_names (linter, root) || told;
   if (is_without_record (root) && !told)
     sv_lint_set (sv_lint_add (linter, "record-none", root, NULL), "reason",
-                 root->state == SV_SPF_NODE_NONE
+                 linter->tree->from_text ? N_ ("The text does not begin with v=spf1.")
+                 : root->state == SV_SPF_NODE_NONE
                      ? N_ ("The name exists, but no TXT record there begins with v=spf1.")
                      : N_ ("DNS has no such name."));
   lint_obsolete_type (linter, root);
