@@ -35,6 +35,7 @@ static const char style[]
       "th,td{text-align:left;vertical-align:top;padding:.25rem .5rem;"
       "border-bottom:1px solid var(--line)}\n"
       "td.n,th.n{text-align:right;white-space:nowrap}\n"
+      "@media(min-width:40rem){td:first-child{min-width:19rem}}\n"
       ".dim{color:var(--dim)}.good{color:var(--good)}.bad,.error{color:var(--bad)}"
       ".warning{color:var(--warn)}\n"
       "</style>\n";
