@@ -6,6 +6,22 @@
 #include "dns/zone.h"
 #include "output/sink.h"
 
+/* The recorded DNS of the day of reception: files alone. */
+static gboolean
+open_then (SvDoors *doors, const SvOptions *options, GError **error)
+{
+  if (!options->dns_then || !options->dns_then[0])
+    return TRUE;
+  SvAskOptions ask = { .files = (const char *const *)options->dns_then, .no_network = TRUE };
+  doors->then_ask = sv_ask_new (&ask, error);
+  if (!doors->then_ask)
+    return FALSE;
+  doors->then_answers = sv_answers_new ();
+  doors->world.then_ask = doors->then_ask;
+  doors->world.then_answers = doors->then_answers;
+  return TRUE;
+}
+
 gboolean
 sv_doors_open (SvDoors *doors, const SvOptions *options, GError **error)
 {
@@ -28,7 +44,10 @@ sv_doors_open (SvDoors *doors, const SvOptions *options, GError **error)
                                       .helo = options->helo,
                                       .trust = (const char *const *)options->trust,
                                       .relay = (const char *const *)options->relay } };
-  return TRUE;
+  if (open_then (doors, options, error))
+    return TRUE;
+  sv_doors_close (doors);
+  return FALSE;
 }
 
 void
@@ -55,6 +74,8 @@ void
 sv_doors_close (SvDoors *doors)
 {
   g_clear_pointer (&doors->used, g_ptr_array_unref);
+  g_clear_pointer (&doors->then_ask, sv_ask_free);
+  g_clear_pointer (&doors->then_answers, sv_answers_free);
   g_clear_pointer (&doors->ask, sv_ask_free);
   g_clear_pointer (&doors->answers, sv_answers_free);
 }

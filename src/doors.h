@@ -11,6 +11,8 @@ typedef struct
   SvWorld world; /* borrowed by whoever examines */
   SvAsk *ask;
   SvAnswers *answers;
+  SvAsk *then_ask; /* --dns-then; NULL without */
+  SvAnswers *then_answers;
   GPtrArray *used; /* const SvDnsAnswer *, for --dns-record; NULL: nobody wants it */
 } SvDoors;
 

@@ -81,6 +81,20 @@ align (SvReport *report)
   align_dkim (report, alignment);
 }
 
+/* The same on the DNS of then, which needs no network and waits for nothing. */
+static void
+evaluate_then (SvReport *report, const SvSpfInput *input, const SvWorld *world)
+{
+  SvWorld then = *world;
+  then.ask = world->then_ask;
+  then.answers = world->then_answers;
+  report->then_lookups = sv_lookups_new (then.answers);
+  report->then = sv_examine_spf (input, report->then_lookups, &then);
+  if (report->spf)
+    report->changes = sv_changes_find (sv_lookups_used (report->then_lookups),
+                                       sv_lookups_used (report->lookups));
+}
+
 static void
 evaluate (SvReport *report, const SvWorld *world)
 {
@@ -88,14 +102,17 @@ evaluate (SvReport *report, const SvWorld *world)
   gboolean judgeable = identity->ip.family
                        && ((identity->mail_from && identity->mail_from[0])
                            || (identity->mail_from && identity->helo));
-  if (!judgeable || !sv_ask_can_answer (world->ask))
+  if (!judgeable)
     return;
   SvSpfInput input = { .ip = identity->ip,
                        .mail_from = identity->mail_from,
                        .helo = identity->helo,
                        .receiver = identity->receiver,
                        .now = world->now };
-  report->spf = sv_examine_spf (&input, report->lookups, world);
+  if (sv_ask_can_answer (world->ask))
+    report->spf = sv_examine_spf (&input, report->lookups, world);
+  if (world->then_ask)
+    evaluate_then (report, &input, world);
 }
 
 SvReport *
@@ -110,8 +127,8 @@ sv_examine (SvMessage *message, const SvWorld *world)
   report->identity = sv_identity_find (report->facts, &world->said);
   sv_stored_find (report->facts, report->identity, &report->stored);
   evaluate (report, world);
-  sv_compare (&report->stored, report->identity, report->spf, !sv_ask_can_answer (world->ask),
-              &report->comparison);
+  sv_compare (&report->stored, report->identity, report->spf, report->then,
+              !sv_ask_can_answer (world->ask), &report->comparison);
   align (report);
   SvCase message_case = { report->facts,
                           report->identity,

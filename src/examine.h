@@ -11,6 +11,8 @@ typedef struct
 {
   SvAsk *ask;
   SvAnswers *answers;
+  SvAsk *then_ask; /* the recorded DNS of the day of reception, NULL if none was given */
+  SvAnswers *then_answers;
   gint64 dns_timeout; /* microseconds, for one message in all */
   gint64 now;         /* seconds since 1970 */
   SvSaid said;

@@ -44,6 +44,7 @@ static const OptionRow rows[] = {
   { "resolver", 0, G_OPTION_ARG_STRING_ARRAY, FIELD (resolvers), ALL, N_("DNS server to ask; repeatable"), N_("ADDR[:PORT]") },
   { "dns-timeout", 0, G_OPTION_ARG_DOUBLE, FIELD (dns_timeout), ALL, N_("seconds for the DNS of one message (default 20)"), N_("SECONDS") },
   { "dns-file", 0, G_OPTION_ARG_FILENAME_ARRAY, FIELD (dns_files), ALL, N_("answers to use before any network; repeatable"), N_("FILE") },
+  { "dns-then", 0, G_OPTION_ARG_FILENAME_ARRAY, FIELD (dns_then), SV_COMMAND_VIEW, N_("DNS answers of the day of reception: tells what changed since; repeatable"), N_("FILE") },
   { "no-network", 0, G_OPTION_ARG_NONE, FIELD (no_network), ALL, N_("ask no DNS server"), NULL },
   { "dns-record", 0, G_OPTION_ARG_FILENAME, FIELD (dns_record), ALL, N_("write every DNS answer used to FILE"), N_("FILE") },
   { "ip", 0, G_OPTION_ARG_STRING, FIELD (ip_word), ALL, N_("the client's address"), N_("IP") },

@@ -33,6 +33,7 @@ typedef struct
   char **resolvers;
   double dns_timeout; /* seconds */
   char **dns_files;
+  char **dns_then;
   gboolean no_network;
   char *dns_record;
   char **trust, **relay;

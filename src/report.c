@@ -10,6 +10,9 @@ sv_report_free (SvReport *report)
     return;
   g_clear_pointer (&report->findings, g_array_unref);
   g_clear_pointer (&report->enclosed, sv_enclosed_free);
+  g_clear_pointer (&report->changes, g_array_unref);
+  g_clear_pointer (&report->then, sv_spf_evaluation_free);
+  g_clear_pointer (&report->then_lookups, sv_lookups_free);
   g_clear_pointer (&report->spf, sv_spf_evaluation_free);
   g_clear_pointer (&report->lookups, sv_lookups_free);
   g_clear_pointer (&report->identity, sv_identity_free);

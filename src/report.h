@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "judge/changes.h"
 #include "judge/findings.h"
 
 /* Owns all of it. */
@@ -11,9 +12,12 @@ typedef struct
   SvMessage *message;
   SvFacts *facts;
   SvIdentity *identity;
-  SvAnswers *answers;   /* borrowed: the store that the lookups point into */
-  SvLookups *lookups;   /* answers used, in order */
-  SvSpfEvaluation *spf; /* NULL: not evaluated, comparison.cause says why */
+  SvAnswers *answers;      /* borrowed: the store that the lookups point into */
+  SvLookups *lookups;      /* answers used, in order */
+  SvSpfEvaluation *spf;    /* NULL: not evaluated, comparison.cause says why */
+  SvLookups *then_lookups; /* the same on the recorded DNS of the day of reception; NULL without */
+  SvSpfEvaluation *then;   /* NULL: no DNS of then, or nothing to evaluate */
+  GArray *changes;         /* SvChange: answers that differ; NULL without both evaluations */
   SvStored stored;
   SvComparison comparison;
   SvAlignment alignment;

@@ -225,7 +225,7 @@ test_drift (void)
                               .record = (char *)drifts[i].record,
                               .mechanism = (char *)drifts[i].mechanism };
       SvComparison comparison;
-      sv_compare (&stored, identity, &spf, FALSE, &comparison);
+      sv_compare (&stored, identity, &spf, NULL, FALSE, &comparison);
       CHECK_STR (row, sv_compare_status_name (comparison.status),
                  sv_compare_status_name (drifts[i].status));
       CHECK_STR (row, comparison.stored, stored.spf);
@@ -287,7 +287,7 @@ test_deviates (void)
                               .result = deviations[i].now,
                               .witness = deviations[i].witness };
       SvComparison comparison;
-      sv_compare (&stored, identity, &spf, FALSE, &comparison);
+      sv_compare (&stored, identity, &spf, NULL, FALSE, &comparison);
       CHECK_STR (deviations[i].row, comparison.cause, deviations[i].cause);
     }
 }
@@ -304,7 +304,7 @@ test_relay (void)
   sv_stored_find (facts, identity, &stored);
   SvSpfEvaluation spf = { .state = SV_SPF_STATE_DONE, .result = SV_SPF_PASS };
   SvComparison comparison;
-  sv_compare (&stored, identity, &spf, FALSE, &comparison);
+  sv_compare (&stored, identity, &spf, NULL, FALSE, &comparison);
   CHECK_STR ("gateway", comparison.stored, "fail");
   CHECK_STR ("gateway", comparison.cause, "other-identity");
 }
@@ -347,7 +347,7 @@ test_missing (void)
       sv_stored_find (facts, identity, &stored);
       SvSpfEvaluation spf = { .state = (SvSpfState)MAX (missing[i].state, 0) };
       SvComparison comparison;
-      sv_compare (&stored, identity, missing[i].state < 0 ? NULL : &spf, missing[i].no_dns,
+      sv_compare (&stored, identity, missing[i].state < 0 ? NULL : &spf, NULL, missing[i].no_dns,
                   &comparison);
       CHECK_STR (row, sv_compare_status_name (comparison.status), "not-evaluated");
       CHECK_STR (row, comparison.cause, missing[i].cause);

@@ -58,7 +58,7 @@ find (const Row *row, const SvSaid *said)
                           .domain = (char *)"example.com" };
   const SvSpfEvaluation *judged = row->state < 0 ? NULL : &spf;
   SvComparison comparison;
-  sv_compare (&stored, identity, judged, FALSE, &comparison);
+  sv_compare (&stored, identity, judged, NULL, FALSE, &comparison);
   SvAlignment alignment = { .from_domain = row->from_domain, .spf_aligned = row->aligned };
   SvCase message = { facts, identity, &stored, judged, &comparison, &alignment };
   GArray *findings = sv_findings_find (&message);
@@ -226,7 +226,7 @@ test_many_claims (void)
   SvStored stored;
   sv_stored_find (facts, identity, &stored);
   SvComparison comparison;
-  sv_compare (&stored, identity, NULL, TRUE, &comparison);
+  sv_compare (&stored, identity, NULL, NULL, TRUE, &comparison);
   SvAlignment alignment = { .from_domain = "example.com" };
   SvCase message = { facts, identity, &stored, NULL, &comparison, &alignment };
   g_autoptr (GArray) findings = sv_findings_find (&message);
@@ -248,7 +248,7 @@ test_hostile_values (void)
   SvStored stored;
   sv_stored_find (facts, identity, &stored);
   SvComparison comparison;
-  sv_compare (&stored, identity, NULL, TRUE, &comparison);
+  sv_compare (&stored, identity, NULL, NULL, TRUE, &comparison);
   SvAlignment alignment = { .from_domain = "example.com" };
   SvCase message = { facts, identity, &stored, NULL, &comparison, &alignment };
   g_autoptr (GArray) findings = sv_findings_find (&message);

@@ -110,6 +110,7 @@ find_spf (const SvFacts *facts, const SvIdentity *identity, gboolean on_mail_fro
   stored->spf_on_mail_from = on_mail_from;
   stored->spf_ip = spf ? spf->client_ip : result->client_ip;
   stored->spf_field = spf;
+  stored->spf_method = result;
   stored->best_guess = (spf && spf->best_guess) || strcmp (stored->spf, "bestguesspass") == 0;
   find_conflict (facts, identity, spf ? spf->field : field->field, stored);
   return TRUE;
@@ -157,7 +158,9 @@ typedef struct
   const SvStored *stored;
   const SvIdentity *identity;
   const SvSpfEvaluation *spf;
-  const char *now; /* word */
+  const SvSpfEvaluation *then; /* NULL: not known */
+  const char *now;             /* word */
+  const char *before;          /* word: by the DNS of then if it is known, else as stored */
 } Drift;
 
 static gboolean
@@ -190,11 +193,13 @@ receiver_best_guess (const Drift *drift)
   return drift->stored->best_guess;
 }
 
-/* Stock libspf2, which many receivers run, says on this record what the receiver stored. */
+/* Stock libspf2, which many receivers run, says on this record what the receiver stored: on that of
+ * then, if it is known. */
 static gboolean
 receiver_deviates (const Drift *drift)
 {
-  return sv_spf_witness_differs (drift->spf) && is (drift->spf->witness.result, drift->stored->spf);
+  const SvSpfEvaluation *spf = drift->then ? drift->then : drift->spf;
+  return sv_spf_witness_differs (spf) && is (spf->witness.result, drift->stored->spf);
 }
 
 static gboolean
@@ -224,7 +229,7 @@ record_removed (const Drift *drift)
 static gboolean
 record_added (const Drift *drift)
 {
-  return is (drift->stored->spf, "none");
+  return is (drift->before, "none");
 }
 
 static gboolean
@@ -236,7 +241,7 @@ record_broken (const Drift *drift)
 static gboolean
 record_repaired (const Drift *drift)
 {
-  return is (drift->stored->spf, "permerror");
+  return is (drift->before, "permerror");
 }
 
 static gboolean
@@ -248,7 +253,7 @@ ip_now_authorized (const Drift *drift)
 static gboolean
 ip_no_longer_authorized (const Drift *drift)
 {
-  return is (drift->stored->spf, "pass");
+  return is (drift->before, "pass");
 }
 
 /* Bytes of a record without its closing "all", that term's qualifier and the blanks before it. */
@@ -270,33 +275,73 @@ length_without_all (const char *record)
   return open;
 }
 
-/* The term without its qualifier; "default" stands for a record without an "all" at its end. */
-static const char *
-bare_term (const char *mechanism)
+/* The character at the cursor in lower case, which is moved behind it; one blank for several, 0 at
+ * the end and for blanks there. */
+static char
+next_char (const char **cursor, const char *end)
+{
+  if (*cursor == end)
+    return 0;
+  char c = *(*cursor)++;
+  while (c == ' ' && *cursor < end && **cursor == ' ')
+    (*cursor)++;
+  return c == ' ' && *cursor == end ? 0 : g_ascii_tolower (c);
+}
+
+/* A header field that was folded may have got more blanks than the record has. */
+gboolean
+sv_compare_same_record (const char *record, const char *other, gboolean but_all)
+{
+  const char *end = record + (but_all ? length_without_all (record) : strlen (record));
+  const char *other_end = other + (but_all ? length_without_all (other) : strlen (other));
+  char c, d;
+  do
+    {
+      c = next_char (&record, end);
+      d = next_char (&other, other_end);
+    }
+  while (c && c == d);
+  return c == d;
+}
+
+const char *
+sv_compare_bare_term (const char *mechanism)
 {
   return g_ascii_strcasecmp (mechanism, "default") == 0 ? "all"
                                                         : mechanism + strspn (mechanism, "+-~?");
 }
 
+/* What is not known on either side is taken for the same. */
+static gboolean
+same_record (const char *then, const char *now)
+{
+  return !then || !now || sv_compare_same_record (then, now, TRUE);
+}
+
+static gboolean
+same_term (const char *then, const char *now)
+{
+  return !then || !now
+         || g_ascii_strcasecmp (sv_compare_bare_term (then), sv_compare_bare_term (now)) == 0;
+}
+
 static gboolean
 record_changed (const Drift *drift)
 {
+  const SvSpfEvaluation *now = drift->spf;
   const SvReceivedSpf *field = drift->stored->spf_field;
-  if (field && field->record && drift->spf->record)
-    {
-      gsize then = length_without_all (field->record);
-      return then != length_without_all (drift->spf->record)
-             || g_ascii_strncasecmp (field->record, drift->spf->record, then) != 0;
-    }
-  return field && field->mechanism && drift->spf->mechanism
-         && g_ascii_strcasecmp (bare_term (field->mechanism), bare_term (drift->spf->mechanism))
-                != 0;
+  if (drift->then)
+    return !same_record (drift->then->record, now->record)
+           || !same_term (drift->then->mechanism, now->mechanism);
+  if (field && field->record && now->record)
+    return !same_record (field->record, now->record);
+  return field && !same_term (field->mechanism, now->mechanism);
 }
 
 static gboolean
 qualifier_changed (const Drift *drift)
 {
-  return is_no_match (drift->stored->spf) && is_no_match (drift->now);
+  return is_no_match (drift->before) && is_no_match (drift->now);
 }
 
 static gboolean
@@ -310,29 +355,33 @@ static const struct
 {
   const char *id;
   gboolean (*holds) (const Drift *drift);
+  gboolean by_dns; /* something has changed in DNS since */
 } causes[] = {
   { "other-identity", other_identity },
   { "receiver-best-guess", receiver_best_guess },
   { "receiver-deviates", receiver_deviates },
   { "dns-trouble-now", dns_trouble_now },
   { "dns-trouble-then", dns_trouble_then },
-  { "domain-gone", domain_gone },
-  { "record-removed", record_removed },
-  { "record-added", record_added },
-  { "record-broken", record_broken },
-  { "record-repaired", record_repaired },
-  { "ip-now-authorized", ip_now_authorized },
-  { "ip-no-longer-authorized", ip_no_longer_authorized },
-  { "record-changed", record_changed },
-  { "qualifier-changed", qualifier_changed },
+  { "domain-gone", domain_gone, TRUE },
+  { "record-removed", record_removed, TRUE },
+  { "record-added", record_added, TRUE },
+  { "record-broken", record_broken, TRUE },
+  { "record-repaired", record_repaired, TRUE },
+  { "ip-now-authorized", ip_now_authorized, TRUE },
+  { "ip-no-longer-authorized", ip_no_longer_authorized, TRUE },
+  { "record-changed", record_changed, TRUE },
+  { "qualifier-changed", qualifier_changed, TRUE },
   { "unknown", unknown_cause },
 };
 
+/* If the DNS of then gives today's verdict, no change in DNS is the cause, whatever it looks like.
+ */
 static const char *
 drift_cause (const Drift *drift)
 {
+  gboolean dns_changed = !drift->then || drift->then->result != drift->spf->result;
   gsize i = 0;
-  while (!causes[i].holds (drift))
+  while ((causes[i].by_dns && !dns_changed) || !causes[i].holds (drift))
     i++;
   return causes[i].id;
 }
@@ -352,7 +401,7 @@ missing (const SvIdentity *identity, const SvSpfEvaluation *spf, gboolean no_dns
 
 void
 sv_compare (const SvStored *stored, const SvIdentity *identity, const SvSpfEvaluation *spf,
-            gboolean no_dns, SvComparison *comparison)
+            const SvSpfEvaluation *then, gboolean no_dns, SvComparison *comparison)
 {
   *comparison = (SvComparison){ .stored = stored->spf };
   if (!spf || spf->state != SV_SPF_STATE_DONE)
@@ -362,7 +411,13 @@ sv_compare (const SvStored *stored, const SvIdentity *identity, const SvSpfEvalu
       return;
     }
   comparison->now = sv_spf_result_name (spf->result);
-  Drift drift = { stored, identity, spf, comparison->now };
+  gboolean then_known = then && then->state == SV_SPF_STATE_DONE;
+  Drift drift = { stored,
+                  identity,
+                  spf,
+                  then_known ? then : NULL,
+                  comparison->now,
+                  then_known ? sv_spf_result_name (then->result) : stored->spf };
   if (!stored->spf)
     comparison->status = SV_COMPARE_NO_STORED;
   else if (stored->spf_conflict)

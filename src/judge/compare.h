@@ -12,10 +12,11 @@ typedef struct
   const char *spf;        /* normalised word, NULL: nothing believable */
   const char *spf_header; /* "Received-SPF" or "Authentication-Results" */
   guint spf_line;
-  gboolean spf_on_mail_from;      /* else on HELO, or on PRA (RFC 4407) */
-  SvIp spf_ip;                    /* client address that the verdict names, if it does */
-  gboolean best_guess;            /* judged by a guess */
-  const SvReceivedSpf *spf_field; /* the field, if it is a Received-SPF */
+  gboolean spf_on_mail_from;        /* else on HELO, or on PRA (RFC 4407) */
+  SvIp spf_ip;                      /* client address that the verdict names, if it does */
+  gboolean best_guess;              /* judged by a guess */
+  const SvReceivedSpf *spf_field;   /* the field, if it is a Received-SPF */
+  const SvMethodResult *spf_method; /* the result, if it is an Authentication-Results */
   const char *spf_conflict; /* word of another believed verdict on the same identity that differs,
                                or NULL */
   guint spf_conflict_line;
@@ -45,7 +46,14 @@ typedef struct
  * each, MAIL FROM before HELO. */
 void sv_stored_find (const SvFacts *facts, const SvIdentity *identity, SvStored *stored);
 
-/* `spf` is NULL where nothing was evaluated; `no_dns` tells that no DNS at all was allowed or
- * given. */
+/* Whether two records are the same, without case and however many blanks stand between terms; with
+ * `but_all` their closing "all" and its qualifier do not count. */
+gboolean sv_compare_same_record (const char *record, const char *other, gboolean but_all);
+
+/* A term without its qualifier; "default" stands for a record without an "all" at its end. */
+const char *sv_compare_bare_term (const char *mechanism);
+
+/* `spf` is NULL where nothing was evaluated; `then` is the same on the recorded DNS of the day of
+ * reception, NULL if there is none.  `no_dns` tells that no DNS at all was allowed or given. */
 void sv_compare (const SvStored *stored, const SvIdentity *identity, const SvSpfEvaluation *spf,
-                 gboolean no_dns, SvComparison *comparison);
+                 const SvSpfEvaluation *then, gboolean no_dns, SvComparison *comparison);

@@ -20,6 +20,10 @@ void sv_json_put_identity (SvJsonWriter *json, const SvIdentity *identity);
 void sv_json_put_spf (SvJsonWriter *json, const char *key, const SvSpfEvaluation *spf);
 void sv_json_put_dns (SvJsonWriter *json, const SvLookups *lookups);
 
+/* With --dns-then, else nothing: spf_then, and comparison.changed. */
+void sv_json_put_then (SvJsonWriter *json, const SvReport *report);
+void sv_json_put_changed (SvJsonWriter *json, const SvReport *report);
+
 /* An address, a date, a number where 0 (or -1) means that there is none: null in their absence. */
 void sv_json_put_ip (SvJsonWriter *json, const char *key, const SvIp *ip);
 void sv_json_put_date (SvJsonWriter *json, const char *key, gboolean known, gint64 epoch, int zone);

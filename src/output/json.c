@@ -2,9 +2,9 @@
  * The report as JSON, in the order of its schema: one document (json), or one object a line
  * (jsonl). */
 
+#include "output/evidence.h"
 #include "output/formats.h"
 #include "output/json-parts.h"
-#include "output/sentence.h"
 
 static void
 put_source (SvJsonWriter *json, const SvMessage *message)
@@ -70,13 +70,14 @@ static void
 put_comparison (SvJsonWriter *json, const SvReport *report)
 {
   const SvComparison *comparison = &report->comparison;
-  g_autofree char *detail = sv_comparison_sentence (report);
+  g_autofree char *detail = sv_evidence_detail (report);
   sv_json_open_object (json, "comparison");
   sv_json_put_string (json, "status", sv_compare_status_name (comparison->status));
   sv_json_put_string (json, "stored", comparison->stored);
   sv_json_put_string (json, "now", comparison->now);
   sv_json_put_string (json, "cause", comparison->cause);
   sv_json_put_string (json, "detail", detail);
+  sv_json_put_changed (json, report);
   sv_json_close (json);
 }
 
@@ -152,6 +153,7 @@ put_report (SvJsonWriter *json, const SvReport *report)
   put_stored (json, report);
   sv_json_put_identity (json, report->identity);
   sv_json_put_spf (json, "spf", report->spf);
+  sv_json_put_then (json, report);
   put_comparison (json, report);
   put_dmarc (json, report);
   put_findings (json, report->findings);

@@ -14,6 +14,12 @@ void sv_text_judged (SvScreen *screen, const SvReport *report);
 /* "Verdicts": stored and now, the domains and their alignment. */
 void sv_text_verdicts (SvScreen *screen, const SvReport *report);
 
+/* Below the verdicts of a drift: what shows its cause. */
+void sv_text_evidence (SvScreen *screen, const SvReport *report);
+
+/* "What changed in DNS", with --dns-then: answers that differ; nothing if none does. */
+void sv_text_changes (SvScreen *screen, const SvReport *report);
+
 /* "Stored verdicts": every Received-SPF and Authentication-Results. */
 void sv_text_stored (SvScreen *screen, const SvReport *report);
 

@@ -202,7 +202,9 @@ sv_text_report (SvOutput *self, const SvReport *report)
   first_finding (&screen, report, verbose);
   sv_text_judged (&screen, report);
   sv_text_verdicts (&screen, report);
+  sv_text_evidence (&screen, report);
   sv_text_record (&screen, report->spf);
+  sv_text_changes (&screen, report);
   sv_text_stored (&screen, report);
   sv_text_path (&screen, report);
   remedies (&screen, report, verbose);
