@@ -3,82 +3,39 @@
 
 #include "examine.h"
 
-#include "judge/signatures.h"
+#include "examine-dmarc.h"
 #include "spf/witness.h"
+
+/* One round: evaluates anew on what is known by now.  FALSE if questions wait for their answers. */
+static gboolean
+evaluate_spf (const SvSpfInput *input, SvLookups *lookups, SvSpfEvaluation **spf)
+{
+  g_clear_pointer (spf, sv_spf_evaluation_free);
+  *spf = sv_spf_evaluate (input, lookups);
+  return (*spf)->state != SV_SPF_STATE_WAITING && sv_spf_witness (input, lookups, *spf);
+}
 
 SvSpfEvaluation *
 sv_examine_spf (const SvSpfInput *input, SvLookups *lookups, const SvWorld *world)
 {
   gint64 deadline = g_get_monotonic_time () + world->dns_timeout;
-  for (;;)
-    {
-      g_autoptr (SvSpfEvaluation) spf = sv_spf_evaluate (input, lookups);
-      if (spf->state != SV_SPF_STATE_WAITING && sv_spf_witness (input, lookups, spf))
-        return g_steal_pointer (&spf);
-      sv_ask_answer (world->ask, lookups, world->answers, deadline);
-    }
+  SvSpfEvaluation *spf = NULL;
+  while (!evaluate_spf (input, lookups, &spf))
+    sv_ask_answer (world->ask, lookups, world->answers, deadline);
+  return spf;
 }
 
-/* The one author domain (RFC 9989 5.3.1): of all From mailboxes, if they agree. */
-static const char *
-author_domain (const SvFacts *facts)
+/* Who is judged; FALSE if that is not known. */
+static gboolean
+spf_input (const SvReport *report, const SvWorld *world, SvSpfInput *input)
 {
-  const char *domain = NULL;
-  for (guint i = 0; i < facts->from->len; i++)
-    {
-      const char *next = g_array_index (facts->from, SvMailbox, i).domain;
-      if (!next || (domain && g_ascii_strcasecmp (domain, next) != 0))
-        return NULL;
-      domain = next;
-    }
-  return domain;
-}
-
-/* Best alignment of the signatures' domains; signatures that the receiver found good count before
- * the others. */
-static void
-align_dkim (const SvReport *report, SvAlignment *alignment)
-{
-  g_autoptr (GPtrArray) stored = sv_signatures_stored (report->facts, report->identity);
-  gboolean best_passed = FALSE;
-  for (guint i = 0; i < report->facts->signatures->len; i++)
-    {
-      const SvDkimSignature *signature
-          = &g_array_index (report->facts->signatures, SvDkimSignature, i);
-      gboolean passed = g_strcmp0 (stored->pdata[i], "pass") == 0;
-      SvAligned aligned = sv_alignment (signature->domain, alignment->from_domain);
-      if (passed < best_passed || (passed == best_passed && aligned <= alignment->dkim_aligned))
-        continue;
-      best_passed = passed;
-      alignment->dkim_aligned = aligned;
-      alignment->dkim_domain = signature->domain;
-    }
-}
-
-/* SPF's domain for alignment: the judged one, else that of the identity which would be judged. */
-static const char *
-spf_domain (const SvReport *report)
-{
-  if (report->spf && report->spf->domain)
-    return report->spf->domain;
   const SvIdentity *identity = report->identity;
-  if (!identity->mail_from)
-    return NULL;
-  const char *domain = sv_address_domain (identity->mail_from);
-  return identity->mail_from[0] ? (domain ? domain : identity->mail_from) : identity->helo;
-}
-
-static void
-align (SvReport *report)
-{
-  SvAlignment *alignment = &report->alignment;
-  alignment->from_domain = author_domain (report->facts);
-  alignment->ascii_domain = sv_domain_to_ascii (alignment->from_domain);
-  if (alignment->ascii_domain)
-    alignment->organizational_domain = sv_organizational_domain (alignment->ascii_domain);
-  alignment->spf_domain = spf_domain (report);
-  alignment->spf_aligned = sv_alignment (alignment->spf_domain, alignment->from_domain);
-  align_dkim (report, alignment);
+  *input = (SvSpfInput){ .ip = identity->ip,
+                         .mail_from = identity->mail_from,
+                         .helo = identity->helo,
+                         .receiver = identity->receiver,
+                         .now = world->now };
+  return identity->ip.family && identity->mail_from && (identity->mail_from[0] || identity->helo);
 }
 
 /* The same on the DNS of then, which needs no network and waits for nothing. */
@@ -95,23 +52,30 @@ evaluate_then (SvReport *report, const SvSpfInput *input, const SvWorld *world)
                                        sv_lookups_used (report->lookups));
 }
 
+/* SPF and DMARC on one clock: what both of them ask is asked together.  `input` is NULL where SPF
+ * cannot be judged. */
+static void
+evaluate_now (SvReport *report, const SvSpfInput *input, const SvWorld *world)
+{
+  gboolean spf_done = !input;
+  gint64 deadline = g_get_monotonic_time () + world->dns_timeout;
+  for (;;)
+    {
+      spf_done = spf_done || evaluate_spf (input, report->lookups, &report->spf);
+      if (sv_examine_dmarc (report) && spf_done)
+        return;
+      sv_ask_answer (world->ask, report->lookups, world->answers, deadline);
+    }
+}
+
 static void
 evaluate (SvReport *report, const SvWorld *world)
 {
-  const SvIdentity *identity = report->identity;
-  gboolean judgeable = identity->ip.family
-                       && ((identity->mail_from && identity->mail_from[0])
-                           || (identity->mail_from && identity->helo));
-  if (!judgeable)
-    return;
-  SvSpfInput input = { .ip = identity->ip,
-                       .mail_from = identity->mail_from,
-                       .helo = identity->helo,
-                       .receiver = identity->receiver,
-                       .now = world->now };
+  SvSpfInput input;
+  gboolean judgeable = spf_input (report, world, &input);
   if (sv_ask_can_answer (world->ask))
-    report->spf = sv_examine_spf (&input, report->lookups, world);
-  if (world->then_ask)
+    evaluate_now (report, judgeable ? &input : NULL, world);
+  if (judgeable && world->then_ask)
     evaluate_then (report, &input, world);
 }
 
@@ -129,14 +93,17 @@ sv_examine (SvMessage *message, const SvWorld *world)
   evaluate (report, world);
   sv_compare (&report->stored, report->identity, report->spf, report->then,
               !sv_ask_can_answer (world->ask), &report->comparison);
-  align (report);
+  sv_examine_align (report);
   SvCase message_case = { report->facts,
                           report->identity,
                           &report->stored,
                           report->spf,
                           &report->comparison,
                           &report->alignment,
-                          .enclosed = report->enclosed };
+                          .enclosed = report->enclosed,
+                          .dmarc = report->dmarc,
+                          .dmarc_rfc7489 = report->dmarc_rfc7489,
+                          .identifiers = report->identifiers };
   report->findings = sv_findings_find (&message_case);
   return report;
 }

@@ -13,6 +13,9 @@ sv_report_free (SvReport *report)
   g_clear_pointer (&report->changes, g_array_unref);
   g_clear_pointer (&report->then, sv_spf_evaluation_free);
   g_clear_pointer (&report->then_lookups, sv_lookups_free);
+  g_clear_pointer (&report->identifiers, sv_dmarc_identifiers_free);
+  g_clear_pointer (&report->dmarc_rfc7489, sv_dmarc_evaluation_free);
+  g_clear_pointer (&report->dmarc, sv_dmarc_evaluation_free);
   g_clear_pointer (&report->spf, sv_spf_evaluation_free);
   g_clear_pointer (&report->lookups, sv_lookups_free);
   g_clear_pointer (&report->identity, sv_identity_free);

@@ -20,6 +20,9 @@ typedef struct
   GArray *changes;         /* SvChange: answers that differ; NULL without both evaluations */
   SvStored stored;
   SvComparison comparison;
+  SvDmarcEvaluation *dmarc;         /* RFC 9989; NULL: no author domain, or no DNS to ask */
+  SvDmarcEvaluation *dmarc_rfc7489; /* for comparison; NULL likewise */
+  SvDmarcIdentifiers *identifiers;  /* what both were evaluated on; NULL likewise */
   SvAlignment alignment;
   SvEnclosed *enclosed; /* what the body encloses; its messages are reports of their own */
   GArray *findings;     /* SvFinding */

@@ -5,6 +5,7 @@
 
 #include "judge/border.h"
 #include "judge/bounce.h"
+#include "judge/findings-dmarc.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -22,8 +23,8 @@ clear_finding (gpointer data)
   g_clear_pointer (&((SvFinding *)data)->values, g_ptr_array_unref);
 }
 
-static SvFinding *
-add (GArray *findings, const char *id, guint line)
+SvFinding *
+sv_findings_add (GArray *findings, const char *id, guint line)
 {
   const SvFindingText *text = sv_finding_text (id);
   g_return_val_if_fail (text, NULL);
@@ -32,9 +33,8 @@ add (GArray *findings, const char *id, guint line)
   return &g_array_index (findings, SvFinding, findings->len - 1);
 }
 
-/* Gives a placeholder its value; what is not known reads "?". */
-static void
-set (SvFinding *finding, const char *name, const char *value)
+void
+sv_finding_set (SvFinding *finding, const char *name, const char *value)
 {
   g_ptr_array_add (finding->values, g_strdup (name));
   g_ptr_array_add (finding->values, g_strdup (value ? value : "?"));
@@ -44,7 +44,7 @@ static void
 set_number (SvFinding *finding, const char *name, gsize number)
 {
   g_autofree char *text = g_strdup_printf ("%" G_GSIZE_FORMAT, number);
-  set (finding, name, text);
+  sv_finding_set (finding, name, text);
 }
 
 /* ---- the verdict now ---- */
@@ -118,8 +118,8 @@ set_address (SvFinding *finding, const SvIp *ip)
   char text[SV_IP_TEXT_MAX];
   g_autofree char *term
       = g_strconcat (ip->family == 6 ? "ip6:" : "ip4:", sv_ip_format (ip, text), NULL);
-  set (finding, "ip", text);
-  set (finding, "ip_term", term);
+  sv_finding_set (finding, "ip", text);
+  sv_finding_set (finding, "ip_term", term);
 }
 
 static void
@@ -128,16 +128,17 @@ rule_verdict (const SvCase *message, GArray *findings)
   const SvSpfEvaluation *spf = message->spf;
   if (!spf || spf->state != SV_SPF_STATE_DONE)
     {
-      SvFinding *finding = add (findings, "spf-not-evaluated", 0);
-      set (finding, "reason", _ (sv_cause_text (message->comparison->cause)));
+      SvFinding *finding = sv_findings_add (findings, "spf-not-evaluated", 0);
+      sv_finding_set (finding, "reason", _ (sv_cause_text (message->comparison->cause)));
       return;
     }
-  SvFinding *finding = add (findings, verdict_id (spf), message->stored->spf_line);
+  SvFinding *finding = sv_findings_add (findings, verdict_id (spf), message->stored->spf_line);
   set_address (finding, &message->identity->ip);
-  set (finding, "domain", spf->domain);
-  set (finding, "term", spf->problem_term ? spf->problem_term : spf->mechanism);
-  set (finding, "record_domain", spf->problem_domain ? spf->problem_domain : spf->domain);
-  set (finding, "problem", sv_spf_problem_name (spf->problem));
+  sv_finding_set (finding, "domain", spf->domain);
+  sv_finding_set (finding, "term", spf->problem_term ? spf->problem_term : spf->mechanism);
+  sv_finding_set (finding, "record_domain",
+                  spf->problem_domain ? spf->problem_domain : spf->domain);
+  sv_finding_set (finding, "problem", sv_spf_problem_name (spf->problem));
   set_number (finding, "column", (gsize)spf->problem_column);
 }
 
@@ -146,7 +147,8 @@ rule_null_sender (const SvCase *message, GArray *findings)
 {
   const SvIdentity *identity = message->identity;
   if (identity->mail_from && !identity->mail_from[0] && identity->helo)
-    set (add (findings, "spf-null-sender", identity->mail_from_line), "helo", identity->helo);
+    sv_finding_set (sv_findings_add (findings, "spf-null-sender", identity->mail_from_line), "helo",
+                    identity->helo);
 }
 
 /* ---- stored against now ---- */
@@ -157,27 +159,29 @@ rule_stored (const SvCase *message, GArray *findings)
   const SvStored *stored = message->stored;
   if (!stored->spf)
     {
-      add (findings, "stored-none", 0);
+      sv_findings_add (findings, "stored-none", 0);
       return;
     }
   if (stored->spf_conflict)
     {
-      SvFinding *finding = add (findings, "stored-contradiction", stored->spf_conflict_line);
-      set (finding, "stored", stored->spf);
-      set (finding, "other", stored->spf_conflict);
-      set (finding, "header", stored->spf_header);
+      SvFinding *finding
+          = sv_findings_add (findings, "stored-contradiction", stored->spf_conflict_line);
+      sv_finding_set (finding, "stored", stored->spf);
+      sv_finding_set (finding, "other", stored->spf_conflict);
+      sv_finding_set (finding, "header", stored->spf_header);
     }
   if (stored->best_guess)
-    add (findings, "stored-best-guess", stored->spf_line);
+    sv_findings_add (findings, "stored-best-guess", stored->spf_line);
   SvCompareStatus status = message->comparison->status;
   if (status == SV_COMPARE_AGREE)
-    set (add (findings, "stored-agrees", stored->spf_line), "stored", stored->spf);
+    sv_finding_set (sv_findings_add (findings, "stored-agrees", stored->spf_line), "stored",
+                    stored->spf);
   if (status != SV_COMPARE_DRIFT)
     return;
-  SvFinding *finding = add (findings, "stored-drift", stored->spf_line);
-  set (finding, "stored", stored->spf);
-  set (finding, "now", message->comparison->now);
-  set (finding, "reason", _ (sv_cause_text (message->comparison->cause)));
+  SvFinding *finding = sv_findings_add (findings, "stored-drift", stored->spf_line);
+  sv_finding_set (finding, "stored", stored->spf);
+  sv_finding_set (finding, "now", message->comparison->now);
+  sv_finding_set (finding, "reason", _ (sv_cause_text (message->comparison->cause)));
 }
 
 /* ---- claims ---- */
@@ -185,10 +189,10 @@ rule_stored (const SvCase *message, GArray *findings)
 static void
 add_claim (GArray *findings, const char *header, guint line, const char *who)
 {
-  SvFinding *finding = add (findings, "auth-results-untrusted", line);
-  set (finding, "header", header);
+  SvFinding *finding = sv_findings_add (findings, "auth-results-untrusted", line);
+  sv_finding_set (finding, "header", header);
   set_number (finding, "line", line);
-  set (finding, "who", who ? who : _ ("it names no writer"));
+  sv_finding_set (finding, "who", who ? who : _ ("it names no writer"));
 }
 
 static void
@@ -218,8 +222,8 @@ rule_claims (const SvCase *message, GArray *findings)
 static void
 add_malformed (GArray *findings, const char *header, guint line, gsize at)
 {
-  SvFinding *finding = add (findings, "auth-results-malformed", line);
-  set (finding, "header", header);
+  SvFinding *finding = sv_findings_add (findings, "auth-results-malformed", line);
+  sv_finding_set (finding, "header", header);
   set_number (finding, "column", at + 1);
 }
 
@@ -262,12 +266,13 @@ rule_identity (const SvCase *message, GArray *findings)
   const char *a = sv_address_domain (identity->mail_from), *b = sv_address_domain (then);
   if (!b || g_ascii_strcasecmp (a ? a : identity->mail_from, b) == 0)
     return;
-  SvFinding *finding = add (findings, "identity-disagrees", message->facts->return_path_line);
-  set (finding, "mail_from", identity->mail_from);
-  set (finding, "other", then);
+  SvFinding *finding
+      = sv_findings_add (findings, "identity-disagrees", message->facts->return_path_line);
+  sv_finding_set (finding, "mail_from", identity->mail_from);
+  sv_finding_set (finding, "other", then);
 }
 
-/* Where DMARC passed all the same, by DKIM, it is worth a notice only. */
+/* Where DMARC passes all the same, by DKIM, it is worth a notice only. */
 static void
 rule_alignment (const SvCase *message, GArray *findings)
 {
@@ -276,10 +281,12 @@ rule_alignment (const SvCase *message, GArray *findings)
   gboolean passes = spf && spf->state == SV_SPF_STATE_DONE && spf->result == SV_SPF_PASS;
   if (!passes || alignment->spf_aligned != SV_ALIGNED_NONE)
     return;
-  SvFinding *finding = add (findings, "spf-not-aligned", message->facts->from_line_number);
-  set (finding, "domain", spf->domain);
-  set (finding, "from", alignment->from_domain);
-  if (g_strcmp0 (message->stored->dmarc, "pass") == 0)
+  SvFinding *finding
+      = sv_findings_add (findings, "spf-not-aligned", message->facts->from_line_number);
+  sv_finding_set (finding, "domain", spf->domain);
+  sv_finding_set (finding, "from", alignment->from_domain);
+  const char *dmarc = sv_dmarc_word (message->dmarc);
+  if (g_strcmp0 (dmarc ? dmarc : message->stored->dmarc, "pass") == 0)
     finding->severity = SV_SEVERITY_NOTICE;
 }
 
@@ -292,8 +299,8 @@ rule_author (const SvCase *message, GArray *findings)
   guint domains = 0;
   for (guint i = 0; i < facts->from->len; i++)
     domains += g_array_index (facts->from, SvMailbox, i).domain != NULL;
-  add (findings, domains > 1 ? "dmarc-from-multiple" : "dmarc-from-missing",
-       facts->from_line_number);
+  sv_findings_add (findings, domains > 1 ? "dmarc-from-multiple" : "dmarc-from-missing",
+                   facts->from_line_number);
 }
 
 /* ---- reports that the message encloses ---- */
@@ -314,14 +321,14 @@ static void
 set_evidence (SvFinding *finding, const SvDelivery *delivery)
 {
   const char *mta = delivery->remote_mta ? delivery->remote_mta : delivery->reporting_mta;
-  set (finding, "mta", mta ? mta : _ ("the receiver"));
-  set (finding, "reply", delivery->reply.text);
-  set (finding, "status", delivery->status);
+  sv_finding_set (finding, "mta", mta ? mta : _ ("the receiver"));
+  sv_finding_set (finding, "reply", delivery->reply.text);
+  sv_finding_set (finding, "status", delivery->status);
   g_autofree char *evidence = sv_text_fill (
       delivery->reply.text ? _ ("{mta} said: {reply}")
                            : _ ("The report says no more than the status {status}."),
       finding->values);
-  set (finding, "evidence", evidence);
+  sv_finding_set (finding, "evidence", evidence);
 }
 
 /* delivered, relayed and expanded are no trouble (RFC 3464 2.3.3). */
@@ -335,13 +342,13 @@ is_trouble (const SvDelivery *delivery)
 static void
 add_bounce (GArray *findings, const SvDelivery *delivery, const SvBounce *bounce)
 {
-  SvFinding *finding = add (findings, "bounce-reason", delivery->line);
+  SvFinding *finding = sv_findings_add (findings, "bounce-reason", delivery->line);
   g_autofree char *codes = reply_codes (delivery);
-  set (finding, "recipient", delivery->recipient);
-  set (finding, "codes", codes);
-  set (finding, "explanation", _ (bounce->reason->explanation));
-  set (finding, "advice", _ (bounce->reason->advice));
-  set (finding, "reference", bounce->reference);
+  sv_finding_set (finding, "recipient", delivery->recipient);
+  sv_finding_set (finding, "codes", codes);
+  sv_finding_set (finding, "explanation", _ (bounce->reason->explanation));
+  sv_finding_set (finding, "advice", _ (bounce->reason->advice));
+  sv_finding_set (finding, "reference", bounce->reference);
   set_evidence (finding, delivery);
   finding->reference = bounce->reference;
   if (g_strcmp0 (delivery->action, "delayed") == 0)
@@ -378,23 +385,24 @@ rule_complaint (const SvCase *message, GArray *findings)
   const SvAbuseReport *abuse = message->enclosed ? &message->enclosed->abuse : NULL;
   if (!abuse || !abuse->feedback_type)
     return;
-  SvFinding *finding = add (findings, "complaint-report", abuse->line);
+  SvFinding *finding = sv_findings_add (findings, "complaint-report", abuse->line);
   g_autofree char *ip = sv_ip_to_string (&abuse->source_ip);
   g_autofree char *said = NULL, *verdict = NULL;
-  set (finding, "type", abuse->feedback_type);
-  set (finding, "ip", ip);
-  set (finding, "mail_from", abuse->mail_from && !abuse->mail_from[0] ? "<>" : abuse->mail_from);
-  set (finding, "results", abuse->auth_results);
+  sv_finding_set (finding, "type", abuse->feedback_type);
+  sv_finding_set (finding, "ip", ip);
+  sv_finding_set (finding, "mail_from",
+                  abuse->mail_from && !abuse->mail_from[0] ? "<>" : abuse->mail_from);
+  sv_finding_set (finding, "results", abuse->auth_results);
   if (abuse->auth_results)
     said = sv_text_fill (_ ("Its writer's own verdict: {results}"), finding->values);
   verdict = g_strconcat (said ? " " : "", said, NULL);
-  set (finding, "verdict", verdict);
+  sv_finding_set (finding, "verdict", verdict);
 }
 
 /* In the order of causes: of two findings with one severity the earlier stays first. */
 static void (*const rules[]) (const SvCase *message, GArray *findings) = {
-  rule_bounce, rule_verdict,     rule_stored, rule_alignment, rule_identity,
-  rule_author, rule_null_sender, rule_claims, rule_malformed, rule_complaint,
+  rule_bounce, rule_verdict,     rule_stored, rule_alignment, sv_rule_dmarc,  rule_identity,
+  rule_author, rule_null_sender, rule_claims, rule_malformed, rule_complaint, sv_rule_dmarc_policy,
 };
 
 /* Most severe first, stable: insertion sort, for there are few. */

@@ -5,16 +5,17 @@
 
 #include "dmarc/alignment.h"
 #include "judge/compare.h"
+#include "judge/dmarc-identifiers.h"
 #include "judge/remedies.h"
 #include "mail/enclosed.h"
 
-/* How the domains of a message stand to its author's (RFC 9989 in a later issue of the report adds
- * the policy). */
+/* How the domains of a message stand to its author's: by the tree walk of RFC 9989 if DNS tells,
+ * else by the public suffix list. */
 typedef struct
 {
   const char *from_domain;     /* of the one From mailbox; NULL: no single author domain */
   char *ascii_domain;          /* the same as A-labels */
-  char *organizational_domain; /* by the public suffix list */
+  char *organizational_domain; /* of the author */
   const char *spf_domain;      /* judged by SPF, or to be judged */
   SvAligned spf_aligned;       /* of the judged SPF domain */
   SvAligned dkim_aligned;      /* best of the signatures, of those stored as passing first */
@@ -30,7 +31,9 @@ typedef struct
   const SvSpfEvaluation *spf; /* NULL: not evaluated */
   const SvComparison *comparison;
   const SvAlignment *alignment;
-  const SvEnclosed *enclosed; /* NULL: the body was not read */
+  const SvEnclosed *enclosed;                     /* NULL: the body was not read */
+  const SvDmarcEvaluation *dmarc, *dmarc_rfc7489; /* NULL: not evaluated */
+  const SvDmarcIdentifiers *identifiers;          /* NULL likewise */
 } SvCase;
 
 /* One finding.  `values` fill the placeholders of its texts. */

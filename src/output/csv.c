@@ -190,6 +190,18 @@ findings_cell (const SvReport *report)
   return g_string_free (text, FALSE);
 }
 
+static char *
+dmarc_now_cell (const SvReport *report)
+{
+  return g_strdup (sv_dmarc_word (report->dmarc));
+}
+
+static char *
+dmarc_policy_cell (const SvReport *report)
+{
+  return report->dmarc ? g_strdup (sv_dmarc_policy_name (report->dmarc->policy)) : NULL;
+}
+
 /* clang-format off */
 static const struct
 {
@@ -220,6 +232,8 @@ static const struct
   { "dkim_aligned", dkim_aligned_cell },
   { "findings", findings_cell },
   { "part", part_cell },
+  { "dmarc_now", dmarc_now_cell },
+  { "dmarc_policy", dmarc_policy_cell },
 };
 /* clang-format on */
 

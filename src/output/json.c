@@ -81,35 +81,6 @@ put_comparison (SvJsonWriter *json, const SvReport *report)
   sv_json_close (json);
 }
 
-/* Alignment and the stored word; the policy is not looked up, so what depends on it is not known.
- */
-static void
-put_dmarc (SvJsonWriter *json, const SvReport *report)
-{
-  const SvAlignment *alignment = &report->alignment;
-  if (!alignment->from_domain)
-    {
-      sv_json_put_null (json, "dmarc");
-      return;
-    }
-  sv_json_open_object (json, "dmarc");
-  sv_json_put_string (json, "from_domain",
-                      alignment->ascii_domain ? alignment->ascii_domain : alignment->from_domain);
-  sv_json_put_string (json, "organizational_domain", alignment->organizational_domain);
-  sv_json_put_null (json, "policy_domain");
-  sv_json_put_null (json, "record");
-  sv_json_put_null (json, "policy");
-  sv_json_put_null (json, "effective_policy");
-  sv_json_put_null (json, "rests_on");
-  sv_json_put_null (json, "testing");
-  sv_json_put_string (json, "spf_aligned", sv_aligned_name (alignment->spf_aligned));
-  sv_json_put_string (json, "dkim_aligned", sv_aligned_name (alignment->dkim_aligned));
-  sv_json_put_null (json, "result");
-  sv_json_put_null (json, "rfc7489");
-  sv_json_put_string (json, "stored", report->stored.dmarc);
-  sv_json_close (json);
-}
-
 static void
 put_findings (SvJsonWriter *json, const GArray *findings)
 {
@@ -155,7 +126,7 @@ put_report (SvJsonWriter *json, const SvReport *report)
   sv_json_put_spf (json, "spf", report->spf);
   sv_json_put_then (json, report);
   put_comparison (json, report);
-  put_dmarc (json, report);
+  sv_json_put_dmarc (json, report);
   put_findings (json, report->findings);
   sv_json_put_dns (json, report->lookups);
   sv_json_close (json);

@@ -32,6 +32,9 @@ void sv_text_signatures (SvScreen *screen, const SvReport *report);
 /* "SPF record of …": the record, and which term decided. */
 void sv_text_record (SvScreen *screen, const SvSpfEvaluation *spf);
 
+/* "DMARC of …": the record, its policy, and what decides. */
+void sv_text_dmarc (SvScreen *screen, const SvReport *report);
+
 /* With --trace and --verbose: the evaluation term by term, and the DNS answers. */
 void sv_text_trace (SvScreen *screen, const SvSpfEvaluation *spf);
 void sv_text_dns (SvScreen *screen, const SvLookups *lookups);

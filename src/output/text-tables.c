@@ -157,7 +157,8 @@ sv_text_verdicts (SvScreen *screen, const SvReport *report)
   verdict_row (table, "SPF", stored->spf, done ? sv_spf_result_name (spf->result) : NULL,
                alignment->spf_domain, alignment->spf_aligned);
   verdict_row (table, "DKIM", stored->dkim, NULL, alignment->dkim_domain, alignment->dkim_aligned);
-  verdict_row (table, "DMARC", stored->dmarc, NULL, alignment->from_domain, SV_ALIGNED_UNKNOWN);
+  verdict_row (table, "DMARC", stored->dmarc, sv_dmarc_word (report->dmarc), alignment->from_domain,
+               SV_ALIGNED_UNKNOWN);
   if (stored->arc || report->facts->arc_instances > 0)
     verdict_row (table, "ARC", stored->arc, NULL, NULL, SV_ALIGNED_UNKNOWN);
   sv_text_heading (screen, _ ("Verdicts"));

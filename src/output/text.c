@@ -205,6 +205,7 @@ sv_text_report (SvOutput *self, const SvReport *report)
   sv_text_evidence (&screen, report);
   sv_text_record (&screen, report->spf);
   sv_text_changes (&screen, report);
+  sv_text_dmarc (&screen, report);
   sv_text_stored (&screen, report);
   sv_text_path (&screen, report);
   remedies (&screen, report, verbose);
