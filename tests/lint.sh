@@ -31,11 +31,12 @@ base base
 mail base mail
 dns base dns
 spf base dns spf
+dkim base mail dns dkim
 dmarc base dns dmarc
-judge base mail dns spf dmarc judge
-report base mail dns spf dmarc judge report
-output base mail dns spf dmarc judge report output
-top base mail dns spf dmarc judge report output top
+judge base mail dns spf dkim dmarc judge
+report base mail dns spf dkim dmarc judge report
+output base mail dns spf dkim dmarc judge report output
+top base mail dns spf dkim dmarc judge report output top
 END
 
 own_includes | awk -v directions="$tmp/directions" '
@@ -76,6 +77,7 @@ only libspf2 'spf2/' src/spf/libspf2-layer.h
 only c-ares 'ares' src/dns/ask.c
 only libarchive 'archive' src/mail/archive.c
 only libpsl 'libpsl' src/dmarc/alignment.c
+only libcrypto 'openssl/' src/dkim/crypto.c
 only GMime 'gmime/' src/mail/headers.c src/mail/mime.c src/main.c
 only sockets '(sys/socket|netdb|netinet/)' src/dns/ask.c src/spf/libspf2-layer.h
 
