@@ -6,6 +6,7 @@
 #include "judge/border.h"
 #include "judge/bounce.h"
 #include "judge/findings-dmarc.h"
+#include "judge/findings-way.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -428,6 +429,7 @@ sv_findings_find (const SvCase *message)
   g_array_set_clear_func (findings, clear_finding);
   for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
     rules[i](message, findings);
+  sv_findings_way (message, findings);
   order (findings);
   return findings;
 }

@@ -170,10 +170,12 @@ static void
 step_behind_relays (const SvFacts *facts, const char *const *relays, SvIdentity *identity)
 {
   int n = (int)facts->received->len, hop = MAX (identity->hop, 0);
+  int outer = -1;
   gboolean moved = FALSE;
   for (; hop < n; hop++)
     {
       gboolean relay = is_relay (hop_at (facts, hop), relays);
+      outer = relay && outer < 0 ? hop : outer;
       moved = moved || relay;
       if (!relay && (!moved || sv_ip_scope (&hop_at (facts, hop)->ip) == SV_SCOPE_PUBLIC))
         break;
@@ -181,6 +183,7 @@ step_behind_relays (const SvFacts *facts, const char *const *relays, SvIdentity 
   if (!moved)
     return;
   *identity = (SvIdentity){ .hop = -1,
+                            .relay = outer,
                             .roles = identity->roles,
                             .spf_trusted = identity->spf_trusted,
                             .results_trusted = identity->results_trusted };
@@ -372,7 +375,7 @@ SvIdentity *
 sv_identity_find (const SvFacts *facts, const SvSaid *said)
 {
   SvIdentity *identity = g_new0 (SvIdentity, 1);
-  identity->hop = -1;
+  identity->hop = identity->relay = -1;
   identity->roles = g_new0 (SvRole, facts->received->len + 1);
   identity->spf_trusted = g_new0 (gboolean, facts->received_spf->len + 1);
   identity->results_trusted = g_new0 (gboolean, facts->auth_results->len + 1);

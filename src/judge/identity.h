@@ -55,6 +55,7 @@ typedef struct
   SvFrom ip_from;
   guint ip_line;         /* line of the header it was read from, 0: none */
   int hop;               /* index into facts->received of the border hop, -1: not known */
+  int relay;             /* topmost hop whose client is a relay that the user named, -1: none */
   SvRole *roles;         /* one per hop */
   const char *mail_from; /* "" for the null sender, NULL if not known */
   SvFrom mail_from_from;

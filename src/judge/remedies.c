@@ -295,6 +295,106 @@ static const SvFindingText texts[] = {
     N_("{reason}"),
     N_("The owner of {domain} publishes a TXT record at {domain} itself that lists its sending servers. A domain that sends no mail publishes: v=spf1 -all"),
     "RFC 7208 3, 4.5" },
+  { "forwarded", SV_SEVERITY_NOTICE,
+    N_("Forwarded by {forwarder} with the author's own envelope sender"),
+    N_("{mail_from} sent this message to a mailbox that hands its mail on. SPF judged the forwarder's server, which the record of the author's domain cannot know: it fails by design. A longer record is the wrong cure: what counts here is DKIM, which survives forwarding."),
+    N_("Who runs {forwarder} can rewrite the envelope sender (SRS), and seal its mail with ARC."),
+    "RFC 7208 D.1.1" },
+  { "forwarded-srs", SV_SEVERITY_NOTICE,
+    N_("Forwarded by {forwarder}, envelope sender rewritten ({kind})"),
+    N_("SPF speaks for {forwarder}, not for the author. The envelope sender before: {original}."),
+    NULL, "RFC 7208 D.1.1" },
+  { "mailing-list", SV_SEVERITY_NOTICE,
+    N_("Sent by the mailing list {list}"),
+    N_("The list sends under its own envelope sender, {mail_from}, so SPF speaks for the list, not for {from}. If it changes subject or text, the author's DKIM signature breaks, and DMARC fails for {from}."),
+    N_("Who runs the list leaves subject and text as they are, or lets it write its own address into From where the author's domain has a DMARC policy."),
+    "RFC 7960 3.2.3" },
+  { "own-relay", SV_SEVERITY_NOTICE,
+    N_("A relay of the receiver's own stood in front: {ip}"),
+    N_("What speaks of {ip} ({relay}) says nothing of the author's server; what came from outside is {outside}."),
+    N_("Name the relay with --relay={ip} to judge the hop behind it; and let the receiver's filter know its own relays."),
+    "RFC 7208 2.2" },
+  { "sending-service", SV_SEVERITY_NOTICE,
+    N_("The server belongs to {service}"),
+    N_("{host} is a host of {service}, as known in {date}."),
+    N_("If {service} sends for you, the record at {domain} needs the term include:{include}, or your account an envelope sender of its own: {documentation}"),
+    NULL },
+  { "path-time-travel", SV_SEVERITY_NOTICE,
+    N_("A hop is {minutes} minutes earlier than the one before it"),
+    N_("The clock of one of these servers is wrong, or the lower Received fields are invented."),
+    NULL, "RFC 5321 4.4" },
+};
+
+/* What the way of a message makes of a finding's texts: same id, same severity. */
+static const struct
+{
+  SvVariant variant;
+  SvFindingText text;
+} variants[] = {
+  { SV_VARIANT_FORWARDED, { "spf-softfail", SV_SEVERITY_WARNING,
+    N_("{ip} is not listed in the SPF record of {domain} (softfail): the message was forwarded"),
+    N_("The address is that of the forwarder, {forwarder}. The record ends in ~all and cannot list the servers of everybody who forwards."),
+    N_("Change nothing in the record of {domain}: {ip_term} would let the forwarder send as {domain}. Sign with DKIM as the author's domain, which survives forwarding."),
+    "RFC 7208 D.1.1" } },
+  { SV_VARIANT_FORWARDED, { "spf-fail", SV_SEVERITY_ERROR,
+    N_("{ip} may not send for {domain} (fail): the message was forwarded"),
+    N_("The address is that of the forwarder, {forwarder}. The record ends in -all and cannot list the servers of everybody who forwards. Many receivers refuse such mail or send it to spam."),
+    N_("Change nothing in the record of {domain}: {ip_term} would let the forwarder send as {domain}. Sign with DKIM as the author's domain, which survives forwarding."),
+    "RFC 7208 D.1.1" } },
+  { SV_VARIANT_FORWARDED, { "spf-fail-explicit", SV_SEVERITY_ERROR,
+    N_("{domain} refuses {ip} by name (fail): the message was forwarded"),
+    N_("The term {term} matches the address of the forwarder, {forwarder}."),
+    N_("Leave the record as it is. Sign with DKIM as the author's domain, which survives forwarding."),
+    "RFC 7208 D.1.1" } },
+  { SV_VARIANT_FORWARDED, { "spf-neutral", SV_SEVERITY_NOTICE,
+    N_("SPF is neutral: {domain} says nothing about {ip}"),
+    N_("The address is that of the forwarder, {forwarder}, of which the record cannot know."),
+    N_("Change nothing in the record of {domain}. Sign with DKIM as the author's domain, which survives forwarding."),
+    "RFC 7208 D.1.1" } },
+  { SV_VARIANT_SRS, { "spf-not-aligned", SV_SEVERITY_WARNING,
+    N_("SPF passes, but for {domain}, not for {from}"),
+    N_("People see {from}; the forwarder rewrote the envelope sender, so SPF speaks for {forwarder}. That is as it should be: DMARC has to pass by DKIM."),
+    N_("Who sends for {from} signs with DKIM as {from}, which survives forwarding. The envelope sender is the forwarder's: nothing needs to change there."),
+    "RFC 9989 5.3" } },
+  { SV_VARIANT_LIST, { "spf-not-aligned", SV_SEVERITY_WARNING,
+    N_("SPF passes, but for {domain}, not for {from}"),
+    N_("People see {from}; SPF speaks of the mailing list's envelope sender. DMARC counts SPF only if both belong to one organization, and has to pass by DKIM here."),
+    N_("Nothing needs to change in a record. Who sends for {from} signs with DKIM as {from}."),
+    "RFC 7960 3.2.3" } },
+  { SV_VARIANT_LIST, { "spf-softfail", SV_SEVERITY_WARNING,
+    N_("{ip} is not listed in the SPF record of {domain} (softfail)"),
+    N_("{domain} is the mailing list's own envelope domain; its record ends in ~all and does not list the server that the list sent from. The author's record is not concerned."),
+    N_("Who runs the list looks whether this server is its own, and lists it in its own record. The author changes nothing, and signs with DKIM."),
+    "RFC 7208 2.6.5" } },
+  { SV_VARIANT_LIST, { "spf-fail", SV_SEVERITY_ERROR,
+    N_("{ip} may not send for {domain} (fail)"),
+    N_("{domain} is the mailing list's own envelope domain; its record ends in -all and does not list the server that the list sent from. The author's record is not concerned."),
+    N_("Who runs the list looks whether this server is its own, and lists it in its own record. The author changes nothing, and signs with DKIM."),
+    "RFC 7208 2.6.4" } },
+  { SV_VARIANT_RELAY, { "spf-softfail", SV_SEVERITY_WARNING,
+    N_("{ip} is not listed in the SPF record of {domain} (softfail)"),
+    N_("The receiver judged the address of its own relay, {relay}, which no sender's record can list. The message came from {outside}."),
+    N_("Leave the record as it is, and judge the hop behind the relay: --relay={ip}. Who runs the receiver lets its filter know its own relays."),
+    "RFC 7208 2.2" } },
+  { SV_VARIANT_RELAY, { "spf-fail", SV_SEVERITY_ERROR,
+    N_("{ip} may not send for {domain} (fail)"),
+    N_("The receiver judged the address of its own relay, {relay}, which no sender's record can list. The message came from {outside}."),
+    N_("Leave the record as it is, and judge the hop behind the relay: --relay={ip}. Who runs the receiver lets its filter know its own relays."),
+    "RFC 7208 2.2" } },
+  { SV_VARIANT_SERVICE, { "spf-softfail", SV_SEVERITY_WARNING,
+    N_("{ip} is not listed in the SPF record of {domain} (softfail)"),
+    N_("The address belongs to {service}. The record ends in ~all: other servers are probably not allowed. DMARC gets no pass from SPF."),
+    N_("If {service} sends for you, add include:{include} to the TXT record at {domain}, before {term}, as its documentation says: {documentation} If you do not use it, change nothing: the record did its work."),
+    "RFC 7208 2.6.5" } },
+  { SV_VARIANT_SERVICE, { "spf-fail", SV_SEVERITY_ERROR,
+    N_("{ip} may not send for {domain} (fail)"),
+    N_("The address belongs to {service}. No term lists it, and the record ends in -all: the owner says that only listed servers send. Many receivers refuse such mail or send it to spam."),
+    N_("If {service} sends for you, add include:{include} to the TXT record at {domain}, before {term}, as its documentation says: {documentation} If you do not use it, change nothing: the record did its work."),
+    "RFC 7208 2.6.4" } },
+  { SV_VARIANT_NO_INCLUDE, { "sending-service", SV_SEVERITY_NOTICE,
+    N_("The server belongs to {service}"),
+    N_("{host} is a host of {service}, as known in {date}."),
+    NULL, NULL } },
 };
 
 /* Causes of a drift, then reasons for not evaluating. */
@@ -332,6 +432,15 @@ sv_finding_text (const char *id)
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     if (strcmp (texts[i].id, id) == 0)
       return &texts[i];
+  return NULL;
+}
+
+const SvFindingText *
+sv_finding_variant (const char *id, SvVariant variant)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (variants); i++)
+    if (variants[i].variant == variant && strcmp (variants[i].text.id, id) == 0)
+      return &variants[i].text;
   return NULL;
 }
 

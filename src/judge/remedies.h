@@ -28,6 +28,21 @@ typedef struct
 /* The row of an id; NULL if there is none. */
 const SvFindingText *sv_finding_text (const char *id);
 
+/* What a finding says instead where something happened on the way. */
+typedef enum
+{
+  SV_VARIANT_NONE,
+  SV_VARIANT_FORWARDED,
+  SV_VARIANT_SRS,
+  SV_VARIANT_LIST,
+  SV_VARIANT_RELAY,
+  SV_VARIANT_SERVICE,   /* the host is a known mail service's, which documents an include */
+  SV_VARIANT_NO_INCLUDE /* … which needs none, or has it */
+} SvVariant;
+
+/* The row of an id for that variant, with the same id and severity; NULL if there is none. */
+const SvFindingText *sv_finding_variant (const char *id, SvVariant variant);
+
 /* What a cause of a drift, or a reason for not evaluating, means: N_() without placeholders; NULL
  * for an unknown id. */
 const char *sv_cause_text (const char *cause);
