@@ -244,41 +244,36 @@ set_outside (const Road *road, int hop, SvWay *way)
     }
 }
 
-/* Named with --relay; or a hop above the judged one came from outside, and the receiver looked
- * behind it; or the judged host bears the receiver's own name, and is no large provider's, whose
- * customers send to each other. */
+/* The judged host bears the receiver's own name, is no large provider's, whose customers send to
+ * each other, and something came to it from outside. */
 static void
-find_own_relay (const Road *road, SvWay *way)
+find_relay_by_name (const Road *road, SvWay *way)
 {
-  const SvFacts *facts = road->facts;
-  const SvIdentity *identity = road->identity;
-  if (find_google_gateway (road, way))
-    {
-      set_outside (road, identity->hop, way);
-      return;
-    }
-  if (identity->hop < 0)
-    return;
-  int outer = identity->relay >= 0 ? identity->relay : -1;
-  int chain = sv_border_by_chain (facts);
-  if (outer < 0 && identity->confidence == SV_CONFIDENCE_HIGH && chain >= 0
-      && chain < identity->hop)
-    outer = chain;
-  if (outer >= 0)
-    {
-      const SvReceived *hop = hop_at (facts, outer);
-      set_relay (way, hop->line, client_of (hop), &hop->ip);
-      way->outside_ip = identity->ip;
-      return;
-    }
   const SvReceived *border = road->border;
-  if (!border->rdns || sv_ip_scope (&border->ip) != SV_SCOPE_PUBLIC
+  if (!border || !border->rdns || sv_ip_scope (&border->ip) != SV_SCOPE_PUBLIC
       || !sv_same_organization (border->rdns, border->by) || sv_service_by_host (border->rdns)
       || sv_same_organization (border->rdns, road->sender))
     return;
-  set_outside (road, identity->hop, way);
+  set_outside (road, road->identity->hop, way);
   if (way->outside_ip.family)
     set_relay (way, border->line, border->rdns, &border->ip);
+}
+
+/* Google says so itself, or the user named it with --relay, or its name tells. */
+static void
+find_own_relay (const Road *road, SvWay *way)
+{
+  const SvIdentity *identity = road->identity;
+  if (find_google_gateway (road, way))
+    set_outside (road, identity->hop, way);
+  else if (identity->relay >= 0)
+    {
+      const SvReceived *hop = hop_at (road->facts, identity->relay);
+      set_relay (way, hop->line, client_of (hop), &hop->ip);
+      way->outside_ip = identity->ip;
+    }
+  else
+    find_relay_by_name (road, way);
 }
 
 /* ---- services and clocks ---- */
