@@ -6,6 +6,15 @@
 #include "examine-dmarc.h"
 #include "spf/witness.h"
 
+struct SvExamination
+{
+  const SvWorld *world;
+  SvReport *report; /* in the making */
+  SvSpfInput spf_input;
+  gboolean spf_judgeable; /* it is known who is to be judged */
+  gboolean spf_done;
+};
+
 /* One round: evaluates anew on what is known by now.  FALSE if questions wait for their answers. */
 static gboolean
 evaluate_spf (const SvSpfInput *input, SvLookups *lookups, SvSpfEvaluation **spf)
@@ -52,36 +61,10 @@ evaluate_then (SvReport *report, const SvSpfInput *input, const SvWorld *world)
                                        sv_lookups_used (report->lookups));
 }
 
-/* SPF and DMARC on one clock: what both of them ask is asked together.  `input` is NULL where SPF
- * cannot be judged. */
-static void
-evaluate_now (SvReport *report, const SvSpfInput *input, const SvWorld *world)
+SvExamination *
+sv_examination_new (SvMessage *message, const SvWorld *world)
 {
-  gboolean spf_done = !input;
-  gint64 deadline = g_get_monotonic_time () + world->dns_timeout;
-  for (;;)
-    {
-      spf_done = spf_done || evaluate_spf (input, report->lookups, &report->spf);
-      if (sv_examine_dmarc (report) && spf_done)
-        return;
-      sv_ask_answer (world->ask, report->lookups, world->answers, deadline);
-    }
-}
-
-static void
-evaluate (SvReport *report, const SvWorld *world)
-{
-  SvSpfInput input;
-  gboolean judgeable = spf_input (report, world, &input);
-  if (sv_ask_can_answer (world->ask))
-    evaluate_now (report, judgeable ? &input : NULL, world);
-  if (judgeable && world->then_ask)
-    evaluate_then (report, &input, world);
-}
-
-SvReport *
-sv_examine (SvMessage *message, const SvWorld *world)
-{
+  SvExamination *examination = g_new0 (SvExamination, 1);
   SvReport *report = g_new0 (SvReport, 1);
   report->message = message;
   report->answers = world->answers;
@@ -90,10 +73,34 @@ sv_examine (SvMessage *message, const SvWorld *world)
   report->enclosed = sv_enclosed_read (message, report->facts->headers);
   report->identity = sv_identity_find (report->facts, &world->said);
   sv_stored_find (report->facts, report->identity, &report->stored);
-  evaluate (report, world);
-  sv_compare (&report->stored, report->identity, report->spf, report->then,
-              !sv_ask_can_answer (world->ask), &report->comparison);
-  sv_examine_align (report);
+  examination->world = world;
+  examination->report = report;
+  examination->spf_judgeable = spf_input (report, world, &examination->spf_input);
+  examination->spf_done = !examination->spf_judgeable;
+  return examination;
+}
+
+/* What SPF and DMARC ask is asked together. */
+gboolean
+sv_examination_step (SvExamination *examination)
+{
+  SvReport *report = examination->report;
+  if (!sv_ask_can_answer (examination->world->ask))
+    return TRUE;
+  examination->spf_done = examination->spf_done
+                          || evaluate_spf (&examination->spf_input, report->lookups, &report->spf);
+  return sv_examine_dmarc (report) && examination->spf_done;
+}
+
+SvLookups *
+sv_examination_lookups (SvExamination *examination)
+{
+  return examination->report->lookups;
+}
+
+static void
+find (SvReport *report)
+{
   SvCase message_case = { report->facts,
                           report->identity,
                           &report->stored,
@@ -105,5 +112,38 @@ sv_examine (SvMessage *message, const SvWorld *world)
                           .dmarc_rfc7489 = report->dmarc_rfc7489,
                           .identifiers = report->identifiers };
   report->findings = sv_findings_find (&message_case);
+}
+
+SvReport *
+sv_examination_finish (SvExamination *examination)
+{
+  SvReport *report = g_steal_pointer (&examination->report);
+  const SvWorld *world = examination->world;
+  if (examination->spf_judgeable && world->then_ask)
+    evaluate_then (report, &examination->spf_input, world);
+  sv_compare (&report->stored, report->identity, report->spf, report->then,
+              !sv_ask_can_answer (world->ask), &report->comparison);
+  sv_examine_align (report);
+  find (report);
+  sv_examination_free (examination);
   return report;
+}
+
+void
+sv_examination_free (SvExamination *examination)
+{
+  if (!examination)
+    return;
+  sv_report_free (examination->report);
+  g_free (examination);
+}
+
+SvReport *
+sv_examine (SvMessage *message, const SvWorld *world)
+{
+  SvExamination *examination = sv_examination_new (message, world);
+  gint64 deadline = g_get_monotonic_time () + world->dns_timeout;
+  while (!sv_examination_step (examination))
+    sv_ask_answer (world->ask, sv_examination_lookups (examination), world->answers, deadline);
+  return sv_examination_finish (examination);
 }

@@ -18,10 +18,32 @@ typedef struct
   SvSaid said;
 } SvWorld;
 
-/* Examines one message; takes `message`.  Never fails: what is wrong with the mail is in the
- * report. */
+/* One message on its way to its report.  Evaluation never waits: a step goes as far as it can on
+ * the answers that are there.  Whoever drives it gets the questions answered that wait in its
+ * lookups (sv_lookups_take_wanted()), and steps again; many messages may wait at once.  One thread
+ * at a time. */
+typedef struct SvExamination SvExamination;
+
+/* Reads what the message says; takes `message`, borrows `world`.  Never fails: what is wrong with
+ * the mail is in the report. */
+SvExamination *sv_examination_new (SvMessage *message, const SvWorld *world);
+
+/* Evaluates on what is known by now.  TRUE once nothing waits for an answer any more. */
+gboolean sv_examination_step (SvExamination *examination);
+
+/* Where the questions wait; borrowed. */
+SvLookups *sv_examination_lookups (SvExamination *examination);
+
+/* Compares, and says what was found; takes `examination`, which must be done. */
+SvReport *sv_examination_finish (SvExamination *examination);
+
+/* Gives up a message whose report nobody wants; also what it took. */
+void sv_examination_free (SvExamination *examination);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SvExamination, sv_examination_free)
+
+/* All of this for one message: takes it, and gets its questions answered until it is done or the
+ * world's time for one message is over. */
 SvReport *sv_examine (SvMessage *message, const SvWorld *world);
 
-/* Evaluates, getting questions answered until it is done or the world's time for one message is
- * over. */
+/* check_host() alone, likewise. */
 SvSpfEvaluation *sv_examine_spf (const SvSpfInput *input, SvLookups *lookups, const SvWorld *world);

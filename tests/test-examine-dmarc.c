@@ -2,15 +2,12 @@
  * Tests of DMARC in a whole examination: what it is evaluated on, its result, its findings, what
  * data say of it. */
 
-#include "examine.h"
-
 #include "mail.h"
 #include "sample-report.h"
 #include "suite.h"
+#include "world.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
-#include <unistd.h>
 
 /* A client of 192.0.2.1, judged by mx.example.net; one signature of `d`. */
 #define HOP \
@@ -87,31 +84,6 @@ static const struct
 };
 /* clang-format on */
 
-static SvAsk *
-ask_new (const char *zone)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = NULL;
-  int fd = g_file_open_tmp ("test-examine-XXXXXX.zone", &path, &error);
-  g_assert_no_error (error);
-  close (fd);
-  g_file_set_contents (path, zone, -1, &error);
-  g_assert_no_error (error);
-  const char *const files[] = { path, NULL };
-  SvAskOptions options = { .files = zone[0] ? files : NULL, .no_network = TRUE };
-  SvAsk *ask = sv_ask_new (&options, &error);
-  g_assert_no_error (error);
-  g_unlink (path);
-  return ask;
-}
-
-static SvReport *
-examine (const char *text, SvAsk *ask, SvAnswers *answers)
-{
-  SvWorld world = { .ask = ask, .answers = answers, .dns_timeout = G_USEC_PER_SEC };
-  return sv_examine (mail_message (text), &world);
-}
-
 /* The findings about DMARC and alignment, all texts filled. */
 static void
 describe_findings (const char *row, const GArray *findings, GString *out)
@@ -145,9 +117,9 @@ test_rows (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      g_autoptr (SvAsk) ask = ask_new (rows[i].zone);
-      g_autoptr (SvAnswers) answers = sv_answers_new ();
-      g_autoptr (SvReport) report = examine (rows[i].text, ask, answers);
+      g_auto (World) test = { 0 };
+      world_init (&test, rows[i].zone);
+      g_autoptr (SvReport) report = sv_examine (mail_message (rows[i].text), &test.world);
       const SvDmarcEvaluation *dmarc = report->dmarc;
       g_autoptr (GString) out = g_string_new (or_dash (sv_dmarc_word (dmarc)));
       gboolean rests = sv_dmarc_word (dmarc) && dmarc->policy_tag;
@@ -164,24 +136,26 @@ test_rows (void)
 static void
 test_no_dns (void)
 {
-  g_autoptr (SvAsk) ask = ask_new ("");
-  g_autoptr (SvAnswers) answers = sv_answers_new ();
-  g_autoptr (SvReport) report = examine (HOP FROM ("mail.example.com"), ask, answers);
+  g_auto (World) test = { 0 };
+  world_init (&test, "");
+  g_autoptr (SvReport) report
+      = sv_examine (mail_message (HOP FROM ("mail.example.com")), &test.world);
   CHECK ("not evaluated", !report->dmarc && !report->dmarc_rfc7489 && !report->identifiers);
   CHECK_INT ("aligned", report->alignment.spf_aligned, SV_ALIGNED_RELAXED);
   CHECK_STR ("organization", report->alignment.organizational_domain, "example.com");
 }
 
+#define UNIT_MAIL HOP "Return-Path: <a@example.com>\nFrom: <a@unit.example.com>\n\n"
+
 /* The tree walk's alignment goes before that of the list. */
 static void
 test_alignment (void)
 {
-  g_autoptr (SvAsk) ask
-      = ask_new (OURS ("v=DMARC1; p=none") "_dmarc.unit.example.com. 0 IN TXT \"v=DMARC1; "
-                                           "p=none; psd=n\"\n");
-  g_autoptr (SvAnswers) answers = sv_answers_new ();
-  g_autoptr (SvReport) report
-      = examine (HOP "Return-Path: <a@example.com>\nFrom: <a@unit.example.com>\n\n", ask, answers);
+  g_auto (World) test = { 0 };
+  world_init (
+      &test,
+      OURS ("v=DMARC1; p=none") "_dmarc.unit.example.com. 0 IN TXT \"v=DMARC1; p=none; psd=n\"\n");
+  g_autoptr (SvReport) report = sv_examine (mail_message (UNIT_MAIL), &test.world);
   CHECK_INT ("by the walk", report->alignment.spf_aligned, SV_ALIGNED_NONE);
   CHECK_STR ("organization", report->alignment.organizational_domain, "unit.example.com");
   CHECK_INT ("by the list", report->dmarc_rfc7489->spf_aligned, SV_ALIGNED_RELAXED);
@@ -191,7 +165,6 @@ test_alignment (void)
   OURS ("v=DMARC1; p=reject; sp=none") \
   "_dmarc.unit.example.com. 0 IN TXT \"v=DMARC1; p=quarantine; psd=n; t=y\"\n" SPF_OF ( \
       "example.com", "ip4:192.0.2.1")
-#define UNIT_MAIL HOP "Return-Path: <a@example.com>\nFrom: <a@unit.example.com>\n\n"
 
 /* What each format says of a message that both RFCs judge, with another result. */
 /* clang-format off */
@@ -223,9 +196,9 @@ static void
 test_outputs (void)
 {
   static const SvOutputOptions options = { .width = 80 };
-  g_autoptr (SvAsk) ask = ask_new (UNIT_ZONE);
-  g_autoptr (SvAnswers) answers = sv_answers_new ();
-  g_autoptr (SvReport) report = examine (UNIT_MAIL, ask, answers);
+  g_auto (World) test = { 0 };
+  world_init (&test, UNIT_ZONE);
+  g_autoptr (SvReport) report = sv_examine (mail_message (UNIT_MAIL), &test.world);
   SvReport *reports[] = { report, NULL };
   for (gsize i = 0; i < G_N_ELEMENTS (outputs); i++)
     {
