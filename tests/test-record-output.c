@@ -397,9 +397,10 @@ test_html (void)
   CHECK ("dark", has (text, "prefers-color-scheme:dark"));
   CHECK ("both", has (text, "example.com: the SPF record has 1 warning</h2>")
                      && has (text, ">dead.example.com: the SPF record has "));
-  CHECK ("a term", has (text, "<tr><td style=\"padding-left:1.5em\"><code>mx:example.com</code>"
-                              "</td><td>the mail servers of example.com: mail.example.com "
-                              "(192.0.2.77)</td><td class=\"n\">1</td><td class=\"n\">0</td>"));
+  CHECK ("a term", has (text, "<tr><td class=\"d1\" data-label=\"term\"><code>mx:example.com</code>"
+                              "</td><td data-label=\"meaning\"><span>the mail servers of "
+                              "example.com: mail.example.com (192.0.2.77)</span></td>"
+                              "<td class=\"n\" data-label=\"lookups\"><span>1</span></td>"));
 }
 
 int
