@@ -48,6 +48,8 @@ view_one (Run *run, SvMessage *message, GQueue *waiting)
   run->totals.by_status[report->comparison.status]++;
   run->fail_on = run->fail_on || meets_fail_on (run->options->fail_on, report);
   sv_doors_note_used (&run->doors, report->lookups);
+  if (report->advice_lookups)
+    sv_doors_note_used (&run->doors, report->advice_lookups);
   sv_output_report (&run->output, report);
   take_enclosed (waiting, report->enclosed);
 }

@@ -3,6 +3,7 @@
 
 #include "examine.h"
 
+#include "examine-advice.h"
 #include "examine-dmarc.h"
 #include "spf/witness.h"
 
@@ -13,6 +14,7 @@ struct SvExamination
   SvSpfInput spf_input;
   gboolean spf_judgeable; /* it is known who is to be judged */
   gboolean spf_done;
+  gboolean verdicts_done; /* SPF's and DMARC's: what waits now is the advice */
 };
 
 /* One round: evaluates anew on what is known by now.  FALSE if questions wait for their answers. */
@@ -80,7 +82,9 @@ sv_examination_new (SvMessage *message, const SvWorld *world)
   return examination;
 }
 
-/* What SPF and DMARC ask is asked together. */
+/* What SPF and DMARC ask is asked together; only then it is known whether a record is to be
+ * advised.
+ */
 gboolean
 sv_examination_step (SvExamination *examination)
 {
@@ -89,13 +93,18 @@ sv_examination_step (SvExamination *examination)
     return TRUE;
   examination->spf_done = examination->spf_done
                           || evaluate_spf (&examination->spf_input, report->lookups, &report->spf);
-  return sv_examine_dmarc (report) && examination->spf_done;
+  examination->verdicts_done
+      = examination->verdicts_done || (sv_examine_dmarc (report) && examination->spf_done);
+  return examination->verdicts_done
+         && sv_examine_advice (report, examination->spf_judgeable ? &examination->spf_input : NULL);
 }
 
 SvLookups *
 sv_examination_lookups (SvExamination *examination)
 {
-  return examination->report->lookups;
+  const SvReport *report = examination->report;
+  return examination->verdicts_done && report->advice_lookups ? report->advice_lookups
+                                                              : report->lookups;
 }
 
 static void
@@ -110,7 +119,9 @@ find (SvReport *report)
                           .enclosed = report->enclosed,
                           .dmarc = report->dmarc,
                           .dmarc_rfc7489 = report->dmarc_rfc7489,
-                          .identifiers = report->identifiers };
+                          .identifiers = report->identifiers,
+                          .advice = report->advice };
+  sv_advice_weigh (report->advice, &message_case);
   report->findings = sv_findings_find (&message_case);
 }
 

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "judge/advice.h"
 #include "judge/changes.h"
 #include "judge/findings.h"
 
@@ -24,8 +25,10 @@ typedef struct
   SvDmarcEvaluation *dmarc_rfc7489; /* for comparison; NULL likewise */
   SvDmarcIdentifiers *identifiers;  /* what both were evaluated on; NULL likewise */
   SvAlignment alignment;
-  SvEnclosed *enclosed; /* what the body encloses; its messages are reports of their own */
-  GArray *findings;     /* SvFinding */
+  SvEnclosed *enclosed;      /* what the body encloses; its messages are reports of their own */
+  SvLookups *advice_lookups; /* answers that the advice needed beside those of the verdict */
+  SvAdvice *advice;          /* NULL: there is nothing to advise */
+  GArray *findings;          /* SvFinding */
 } SvReport;
 
 void sv_report_free (SvReport *report);

@@ -123,7 +123,7 @@ static const char expected_empty[]
       "\"spf\":null,"
       "\"comparison\":{\"status\":\"not-evaluated\",\"stored\":null,\"now\":null,\"cause\":\"no-client-ip\","
       "\"detail\":\"SPF not evaluated: the client address is not known\"},"
-      "\"dmarc\":null,\"findings\":[],\"dns\":[]}\n";
+      "\"dmarc\":null,\"findings\":[],\"advice\":null,\"dns\":[]}\n";
 
 /* Each stands in the line of the sample report, in this order. */
 static const char *const expected_parts[] = {
@@ -158,7 +158,7 @@ static const char *const expected_parts[] = {
   "\"findings\":[{\"id\":\"spf-softfail\",\"severity\":\"warning\",\"title\":\"203.0.113.7 is not listed by example.org\",",
   "\"reference\":\"RFC 7208 2.6.5\",\"line\":6},",
   "{\"id\":\"stored-agrees\",\"severity\":\"info\",\"title\":\"The stored verdict is the present one\","
-  "\"detail\":null,\"remedy\":null,\"reference\":null,\"line\":null}],\"dns\":[]}\n",
+  "\"detail\":null,\"remedy\":null,\"reference\":null,\"line\":null}],\"advice\":null,\"dns\":[]}\n",
 };
 
 static const char expected_spf[]

@@ -28,6 +28,13 @@ static const char expected_sample[]
       "No term of the record lists the address, and the record ends in ~all: other\n"
       "servers are probably not allowed.\n"
       "\n"
+      "What to do\n"
+      "  1. If this server sends for you, publish at example.org:\n"
+      "         v=spf1 ip4:203.0.113.7 include:_spf.example.net ~all\n"
+      "\n"
+      "Other findings\n"
+      "  warning: Authentication-Results is a claim by stranger.example (line 11)\n"
+      "\n"
       "What was judged\n"
       "  client IP  203.0.113.7        Received-SPF, line 6\n"
       "  MAIL FROM  alice@example.org  Return-Path, line 1\n"
@@ -59,14 +66,7 @@ static const char expected_sample[]
       "  line  from (client address)            by                delay  role\n"
       "     2  -                                imap.example.com    1 s  internal\n"
       "     4  host7.example.net (203.0.113.7)  mx.example.com    104 s  judged here\n"
-      "     9  [10.0.0.5] (10.0.0.5)            mail.example.org      -  outside\n"
-      "\n"
-      "What to do\n"
-      "  1. If this server sends for you, publish at example.org:\n"
-      "         v=spf1 ip4:203.0.113.7 include:_spf.example.net ~all\n"
-      "\n"
-      "Other findings\n"
-      "  warning: Authentication-Results is a claim by stranger.example (line 11)\n";
+      "     9  [10.0.0.5] (10.0.0.5)            mail.example.org      -  outside\n";
 
 static const char expected_empty[]
     = "(standard input): SPF not evaluated: the client address is not known\n"

@@ -130,6 +130,8 @@ change_advice (const SvWay *way, GArray *findings)
       if (!text || text == finding->text)
         continue;
       finding->text = text;
+      if (variant != SV_VARIANT_SERVICE)
+        finding->advice = NULL;
       sv_finding_set (finding, "forwarder", way->forwarder);
       sv_finding_set (finding, "relay", way->relay);
       sv_finding_set (finding, "original", way->sender.sender);

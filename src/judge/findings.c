@@ -3,6 +3,7 @@
 
 #include "judge/findings.h"
 
+#include "judge/advice.h"
 #include "judge/border.h"
 #include "judge/bounce.h"
 #include "judge/findings-dmarc.h"
@@ -141,6 +142,7 @@ rule_verdict (const SvCase *message, GArray *findings)
                   spf->problem_domain ? spf->problem_domain : spf->domain);
   sv_finding_set (finding, "problem", sv_spf_problem_name (spf->problem));
   set_number (finding, "column", (gsize)spf->problem_column);
+  finding->advice = message->advice;
 }
 
 static void
@@ -455,5 +457,7 @@ sv_finding_detail (const SvFinding *finding)
 char *
 sv_finding_remedy (const SvFinding *finding)
 {
+  if (finding->advice)
+    return sv_advice_remedy (finding->advice);
   return fill (finding->text->remedy, finding);
 }

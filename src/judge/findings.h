@@ -22,6 +22,9 @@ typedef struct
   const char *dkim_domain;     /* the d= that this is said of */
 } SvAlignment;
 
+/* The corrected record: judge/advice.h. */
+typedef struct SvAdvice SvAdvice;
+
 /* Everything a rule may look at. */
 typedef struct
 {
@@ -34,16 +37,18 @@ typedef struct
   const SvEnclosed *enclosed;                     /* NULL: the body was not read */
   const SvDmarcEvaluation *dmarc, *dmarc_rfc7489; /* NULL: not evaluated */
   const SvDmarcIdentifiers *identifiers;          /* NULL likewise */
+  const SvAdvice *advice;                         /* NULL: there is nothing to advise */
 } SvCase;
 
 /* One finding.  `values` fill the placeholders of its texts. */
 typedef struct
 {
   const SvFindingText *text;
-  SvSeverity severity;   /* the row's, unless the rule knows better */
-  guint line;            /* header line of the evidence, 0: none */
-  GPtrArray *values;     /* char *: name, value, name, value … */
-  const char *reference; /* where the row's does not say enough, else NULL; static */
+  SvSeverity severity;    /* the row's, unless the rule knows better */
+  guint line;             /* header line of the evidence, 0: none */
+  GPtrArray *values;      /* char *: name, value, name, value … */
+  const char *reference;  /* where the row's does not say enough, else NULL; static */
+  const SvAdvice *advice; /* the remedy is this; NULL: the row's.  Borrowed from the report */
 } SvFinding;
 
 /* All findings, the one that explains a complaint first.  A GArray of SvFinding that frees its

@@ -15,10 +15,11 @@ void sv_json_put_auth_results (SvJsonWriter *json, const SvReport *report);
 void sv_json_put_signatures (SvJsonWriter *json, const SvReport *report);
 void sv_json_put_arc (SvJsonWriter *json, const SvReport *report);
 
-/* What was judged: identity, spf, dns. */
+/* What was judged: identity, spf, dmarc, advice, dns. */
 void sv_json_put_identity (SvJsonWriter *json, const SvIdentity *identity);
 void sv_json_put_spf (SvJsonWriter *json, const char *key, const SvSpfEvaluation *spf);
 void sv_json_put_dmarc (SvJsonWriter *json, const SvReport *report);
+void sv_json_put_advice (SvJsonWriter *json, const SvAdvice *advice);
 void sv_json_put_dns (SvJsonWriter *json, const SvLookups *lookups);
 
 /* With --dns-then, else nothing: spf_then, and comparison.changed. */

@@ -128,6 +128,7 @@ put_report (SvJsonWriter *json, const SvReport *report)
   put_comparison (json, report);
   sv_json_put_dmarc (json, report);
   put_findings (json, report->findings);
+  sv_json_put_advice (json, report->advice);
   sv_json_put_dns (json, report->lookups);
   sv_json_close (json);
 }

@@ -29,6 +29,9 @@ void sv_text_path (SvScreen *screen, const SvReport *report);
 /* With --verbose: the DKIM signatures. */
 void sv_text_signatures (SvScreen *screen, const SvReport *report);
 
+/* One item of "What to do": the corrected record, or why there is none. */
+void sv_text_advice (SvScreen *screen, const char *lead, const SvAdvice *advice);
+
 /* "SPF record of …": the record, and which term decided. */
 void sv_text_record (SvScreen *screen, const SvSpfEvaluation *spf);
 

@@ -145,7 +145,10 @@ remedies (SvScreen *screen, const SvReport *report, gboolean verbose)
         sv_text_heading (screen, _ ("What to do"));
       g_hash_table_add (told, remedy);
       g_autofree char *lead = g_strdup_printf ("%u. ", g_hash_table_size (told));
-      sv_screen_text (screen, SV_STYLE_PLAIN, 2, lead, remedy);
+      if (finding->advice)
+        sv_text_advice (screen, lead, finding->advice);
+      else
+        sv_screen_text (screen, SV_STYLE_PLAIN, 2, lead, remedy);
     }
 }
 
@@ -200,6 +203,8 @@ sv_text_report (SvOutput *self, const SvReport *report)
   headline (&screen, report);
   mail_lines (&screen, report->facts);
   first_finding (&screen, report, verbose);
+  remedies (&screen, report, verbose);
+  other_findings (&screen, report, verbose);
   sv_text_judged (&screen, report);
   sv_text_verdicts (&screen, report);
   sv_text_evidence (&screen, report);
@@ -208,8 +213,6 @@ sv_text_report (SvOutput *self, const SvReport *report)
   sv_text_dmarc (&screen, report);
   sv_text_stored (&screen, report);
   sv_text_path (&screen, report);
-  remedies (&screen, report, verbose);
-  other_findings (&screen, report, verbose);
   if (verbose)
     sv_text_signatures (&screen, report);
   if (!verbose && !self->options.trace)
