@@ -3,69 +3,12 @@
  */
 
 #include "judge/signatures.h"
+#include "output/report-words.h"
 #include "output/sentence.h"
 #include "output/table.h"
 #include "output/text-parts.h"
 #include <glib/gi18n.h>
 #include <string.h>
-
-/* Where a value was found, by SvFrom.  {header} is the field's name. */
-static const char *const sources[] = {
-  [SV_FROM_NONE] = N_ ("not known"),
-  [SV_FROM_OPTION] = N_ ("given on the command line"),
-  [SV_FROM_RECEIVED_SPF] = N_ ("Received-SPF, line {line}"),
-  [SV_FROM_AUTH_RESULTS] = N_ ("Authentication-Results, line {line}"),
-  [SV_FROM_X_HEADER] = N_ ("{header}, line {line}"),
-  [SV_FROM_RECEIVED] = N_ ("Received, line {line}"),
-  [SV_FROM_RETURN_PATH] = N_ ("Return-Path, line {line}"),
-  [SV_FROM_FROM_LINE] = N_ ("From_ line of the mbox"),
-  [SV_FROM_REPORT] = N_ ("enclosing report"),
-};
-
-/* How sure the address is, and why; by SvConfidence. */
-static const char *const confidences[] = {
-  [SV_CONFIDENCE_NONE] = "{why}",
-  [SV_CONFIDENCE_LOW] = N_ ("Low confidence. {why}"),
-  [SV_CONFIDENCE_MEDIUM] = N_ ("Medium confidence. {why}"),
-  [SV_CONFIDENCE_HIGH] = N_ ("High confidence. {why}"),
-};
-
-/* A field's name as people write it: the header is kept in lower case. */
-static char *
-field_label (const char *header)
-{
-  static const char *const acronyms[] = { "arc", "dkim", "id", "ip", "ms", "spf" };
-  g_auto (GStrv) parts = g_strsplit (header, "-", -1);
-  for (char **part = parts; *part; part++)
-    {
-      gboolean acronym = FALSE;
-      for (gsize i = 0; i < G_N_ELEMENTS (acronyms); i++)
-        acronym = acronym || strcmp (*part, acronyms[i]) == 0;
-      for (char *c = *part; *c && (acronym || c == *part); c++)
-        *c = g_ascii_toupper (*c);
-    }
-  return g_strjoinv ("-", parts);
-}
-
-static char *
-client_header_label (const SvFacts *facts, guint line)
-{
-  for (guint i = 0; i < facts->client_headers->len; i++)
-    {
-      const SvClientHeader *header = &g_array_index (facts->client_headers, SvClientHeader, i);
-      if (header->line == line)
-        return field_label (header->header);
-    }
-  return NULL;
-}
-
-static char *
-source_text (const SvFacts *facts, SvFrom from, guint line)
-{
-  g_autofree char *number = g_strdup_printf ("%u", line);
-  g_autofree char *header = from == SV_FROM_X_HEADER ? client_header_label (facts, line) : NULL;
-  return sv_fill (_ (sources[from]), "line", number, "header", header, NULL);
-}
 
 static void
 judged_row (SvTable *table, const char *label, const char *value, const char *source)
@@ -81,34 +24,21 @@ sv_text_judged (SvScreen *screen, const SvReport *report)
   const SvIdentity *identity = report->identity;
   g_autoptr (SvTable) table = sv_table_new ("lll");
   g_autofree char *ip = sv_ip_to_string (&identity->ip);
-  g_autofree char *ip_source = source_text (report->facts, identity->ip_from, identity->ip_line);
+  g_autofree char *ip_source
+      = sv_words_source (report->facts, identity->ip_from, identity->ip_line);
   g_autofree char *from_source
-      = source_text (report->facts, identity->mail_from_from, identity->mail_from_line);
+      = sv_words_source (report->facts, identity->mail_from_from, identity->mail_from_line);
   g_autofree char *helo_source
-      = source_text (report->facts, identity->helo_from, identity->helo_line);
+      = sv_words_source (report->facts, identity->helo_from, identity->helo_line);
   const char *mail_from = identity->mail_from;
   judged_row (table, _ ("client IP"), ip, ip_source);
   judged_row (table, "MAIL FROM", mail_from && !*mail_from ? "<>" : mail_from, from_source);
   judged_row (table, "HELO", identity->helo, helo_source);
   sv_text_heading (screen, _ ("What was judged"));
   sv_table_print (table, screen, 2);
-  if (!identity->why)
-    return;
-  g_autofree char *why
-      = sv_fill (_ (confidences[identity->confidence]), "why", _ (identity->why), NULL);
-  sv_screen_paragraph (screen, SV_STYLE_DIM, 2, NULL, why);
-}
-
-static const char *
-aligned_label (SvAligned aligned)
-{
-  static const char *const labels[] = {
-    [SV_ALIGNED_UNKNOWN] = "-",
-    [SV_ALIGNED_NONE] = N_ ("no"),
-    [SV_ALIGNED_RELAXED] = N_ ("yes (relaxed)"),
-    [SV_ALIGNED_STRICT] = N_ ("yes (strict)"),
-  };
-  return _ (labels[aligned]);
+  g_autofree char *why = sv_words_why (identity);
+  if (why)
+    sv_screen_paragraph (screen, SV_STYLE_DIM, 2, NULL, why);
 }
 
 static SvStyle
@@ -131,7 +61,7 @@ verdict_row (SvTable *table, const char *method, const char *stored, const char 
   sv_table_cell (table, sv_style_of_result (stored), stored);
   sv_table_cell (table, sv_style_of_result (now), now);
   sv_table_cell (table, SV_STYLE_PLAIN, domain);
-  sv_table_cell (table, aligned_style (aligned), aligned_label (aligned));
+  sv_table_cell (table, aligned_style (aligned), sv_words_aligned (aligned));
 }
 
 static void
@@ -190,17 +120,9 @@ received_spf_row (SvTable *table, const SvReceivedSpf *field, gboolean trusted)
 static void
 auth_results_row (SvTable *table, const SvAuthResults *field, gboolean trusted)
 {
-  g_autofree char *label = field_label (field->header);
-  GString *text = g_string_new (NULL);
-  for (guint i = 0; i < field->results->len; i++)
-    {
-      const SvMethodResult *result = &g_array_index (field->results, SvMethodResult, i);
-      g_string_append_printf (text, "%s%s=%s", i > 0 ? " " : "",
-                              result->method ? result->method : "",
-                              result->result ? result->result : "");
-    }
-  stored_row (table, field->line, label, text->len > 0 ? text->str : NULL, NULL, trusted);
-  g_string_free (text, TRUE);
+  g_autofree char *label = sv_words_field (field->header);
+  g_autofree char *results = sv_words_results (field);
+  stored_row (table, field->line, label, results, NULL, trusted);
   if (!field->authserv_id)
     return;
   g_autofree char *by = sv_fill (_ ("by {receiver}"), "receiver", field->authserv_id, NULL);
@@ -233,52 +155,6 @@ sv_text_stored (SvScreen *screen, const SvReport *report)
   sv_table_print (table, screen, 2);
 }
 
-/* Seconds in the largest unit that fits, for reading at a glance. */
-static char *
-delay_text (gint64 seconds)
-{
-  static const struct
-  {
-    gint64 seconds;
-    const char *text;
-  } units[] = {
-    { 86400, N_ ("{number} d") },
-    { 3600, N_ ("{number} h") },
-    { 60, N_ ("{number} min") },
-    { 1, N_ ("{number} s") },
-  };
-  gint64 size = ABS (seconds);
-  gsize i = 0;
-  /* From two of a unit on: "90 min" says more than "1 h". */
-  while (i + 1 < G_N_ELEMENTS (units) && size < 2 * units[i].seconds)
-    i++;
-  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, seconds / units[i].seconds);
-  return sv_fill (_ (units[i].text), "number", number, NULL);
-}
-
-static const char *
-role_label (SvRole role)
-{
-  static const char *const labels[] = {
-    [SV_ROLE_UNKNOWN] = "-",
-    [SV_ROLE_INTERNAL] = N_ ("internal"),
-    [SV_ROLE_BORDER] = N_ ("judged here"),
-    [SV_ROLE_OUTSIDE] = N_ ("outside"),
-  };
-  return _ (labels[role]);
-}
-
-/* "name (address)", or what of it is there. */
-static char *
-client_text (const SvReceived *hop)
-{
-  const char *name = hop->rdns ? hop->rdns : hop->helo;
-  g_autofree char *ip = sv_ip_to_string (&hop->ip);
-  if (name && ip)
-    return g_strdup_printf ("%s (%s)", name, ip);
-  return name ? g_strdup (name) : g_steal_pointer (&ip);
-}
-
 static void
 hop_row (SvTable *table, const GArray *hops, guint i, SvRole role)
 {
@@ -287,14 +163,14 @@ hop_row (SvTable *table, const GArray *hops, guint i, SvRole role)
   gboolean dated = below && hop->has_date && below->has_date;
   gint64 seconds = dated ? hop->date - below->date : 0;
   g_autofree char *line = g_strdup_printf ("%u", hop->line);
-  g_autofree char *client = client_text (hop);
-  g_autofree char *delay = dated ? delay_text (seconds) : NULL;
+  g_autofree char *client = sv_words_client (hop);
+  g_autofree char *delay = dated ? sv_words_delay (seconds) : NULL;
   SvStyle style = role == SV_ROLE_BORDER ? SV_STYLE_BOLD : SV_STYLE_PLAIN;
   sv_table_cell (table, SV_STYLE_DIM, line);
   sv_table_cell (table, style, client);
   sv_table_cell (table, style, hop->by);
   sv_table_cell (table, seconds < 0 ? SV_STYLE_WARN : SV_STYLE_PLAIN, delay);
-  sv_table_cell (table, style, role_label (role));
+  sv_table_cell (table, style, sv_words_role (role));
 }
 
 void
@@ -337,7 +213,7 @@ sv_text_signatures (SvScreen *screen, const SvReport *report)
       sv_table_cell (table, SV_STYLE_PLAIN, signature->selector);
       sv_table_cell (table, SV_STYLE_PLAIN, signature->algorithm);
       sv_table_cell (table, sv_style_of_result (word), word);
-      sv_table_cell (table, aligned_style (aligned), aligned_label (aligned));
+      sv_table_cell (table, aligned_style (aligned), sv_words_aligned (aligned));
     }
   sv_text_heading (screen, _ ("DKIM signatures"));
   sv_table_print (table, screen, 2);

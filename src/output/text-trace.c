@@ -2,6 +2,7 @@
  * The SPF evaluation for people: record, deciding term, every step; and the text of `check`. */
 
 #include "output/formats.h"
+#include "output/report-words.h"
 #include "output/rfc3339.h"
 #include "output/sentence.h"
 #include "output/table.h"
@@ -15,44 +16,19 @@
 /* In front of the tables. */
 #define TABLE_INDENT 2
 
-/* The term of the record itself by which the evaluation came to its end: the deciding one, or the
- * include that leads to it. */
-static const char *
-deciding_term (const SvSpfEvaluation *spf)
-{
-  for (guint i = 0; spf->trace && i < spf->trace->len; i++)
-    {
-      const SvSpfStep *step = &g_array_index (spf->trace, SvSpfStep, i);
-      if (step->depth == 0
-          && (step->outcome == SV_SPF_OUTCOME_MATCH || step->outcome == SV_SPF_OUTCOME_ERROR))
-        return step->term;
-    }
-  return spf->problem_term;
-}
-
 static void
 print_counts (SvScreen *screen, const SvSpfEvaluation *spf)
 {
-  g_autofree char *lookups = g_strdup_printf ("%u", spf->lookups);
-  g_autofree char *voids = g_strdup_printf ("%u", spf->voids);
-  g_autofree char *line = sv_fill (_ ("{lookups} of 10 lookups, {voids} of 2 void lookups"),
-                                   "lookups", lookups, "voids", voids, NULL);
+  g_autofree char *line = sv_words_counts (spf);
   sv_screen_paragraph (screen, SV_STYLE_DIM, 2, NULL, line);
 }
 
-/* The way to the term that decided or broke it, where it is not in the record itself. */
 static void
-print_path (SvScreen *screen, const GPtrArray *path)
+print_path (SvScreen *screen, const SvSpfEvaluation *spf)
 {
-  if (!path || path->len < 2)
-    return;
-  GString *domains = g_string_new (NULL);
-  for (guint i = 0; i < path->len; i++)
-    g_string_append_printf (domains, "%s%s", i > 0 ? " > " : "",
-                            (const char *)g_ptr_array_index (path, i));
-  g_autofree char *line = sv_fill (_ ("path: {domains}"), "domains", domains->str, NULL);
-  g_string_free (domains, TRUE);
-  sv_screen_paragraph (screen, SV_STYLE_PLAIN, 2, NULL, line);
+  g_autofree char *line = sv_words_path (spf);
+  if (line)
+    sv_screen_paragraph (screen, SV_STYLE_PLAIN, 2, NULL, line);
 }
 
 void
@@ -65,10 +41,10 @@ sv_text_record (SvScreen *screen, const SvSpfEvaluation *spf)
   g_autofree char *decision = sv_decision_sentence (spf);
   sv_text_heading (screen, title);
   if (spf->record)
-    sv_screen_marked (screen, 2, spf->record, deciding_term (spf), style);
+    sv_screen_marked (screen, 2, spf->record, sv_words_deciding_term (spf), style);
   if (decision)
     sv_screen_paragraph (screen, SV_STYLE_PLAIN, 2, NULL, decision);
-  print_path (screen, spf->path);
+  print_path (screen, spf);
   if (spf->record)
     print_counts (screen, spf);
   g_autofree char *witness = sv_witness_sentence (spf);
@@ -107,18 +83,6 @@ term_text (const SvSpfStep *step)
   return g_strdup_printf ("%*s%s%s", indent, "", mark, term);
 }
 
-/* The word for data, and what it meant. */
-static char *
-outcome_text (const SvSpfStep *step)
-{
-  const char *word = sv_spf_outcome_name (step->outcome);
-  if (!step->decides)
-    return g_strdup (word);
-  const char *text = step->outcome == SV_SPF_OUTCOME_ERROR ? _ ("{outcome}: breaks it off")
-                                                           : _ ("{outcome}: decides");
-  return sv_fill (text, "outcome", word, NULL);
-}
-
 /* A domain that is entered, and its whole record: the steps below it are in it. */
 static void
 domain_rows (SvTable *table, SvScreen *screen, guint depth, const char *domain, const char *record)
@@ -140,7 +104,7 @@ static void
 step_row (SvTable *table, const SvSpfStep *step)
 {
   g_autofree char *term = term_text (step);
-  g_autofree char *outcome = outcome_text (step);
+  g_autofree char *outcome = sv_words_outcome (step);
   g_autofree char *lookups = g_strdup_printf ("%u", step->lookups);
   g_autofree char *voids = g_strdup_printf ("%u", step->voids);
   SvStyle style = outcome_style (step->outcome);

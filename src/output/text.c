@@ -3,6 +3,7 @@
 
 #include "output/finding-text.h"
 #include "output/formats.h"
+#include "output/report-words.h"
 #include "output/rfc3339.h"
 #include "output/sentence.h"
 #include "output/text-parts.h"
@@ -29,50 +30,11 @@ next_finding (const SvReport *report, gboolean verbose, guint *i)
   return NULL;
 }
 
-/* With the message's number in an archive, and its part number where another one encloses it. */
-static const char *
-headline_text (const SvMessage *message)
-{
-  if (message->format == SV_INPUT_MBOX)
-    return message->part ? _ ("{file}, message {number}, part {part}: {sentence}")
-                         : _ ("{file}, message {number}: {sentence}");
-  return message->part ? _ ("{file}, part {part}: {sentence}") : _ ("{file}: {sentence}");
-}
-
 static void
 headline (SvScreen *screen, const SvReport *report)
 {
-  const SvMessage *message = report->message;
-  const char *file = strcmp (message->file, "-") == 0 ? _ ("(standard input)") : message->file;
-  g_autofree char *sentence = sv_comparison_sentence (report);
-  g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, message->index + 1);
-  g_autofree char *line = sv_fill (headline_text (message), "file", file, "number", number, "part",
-                                   message->part, "sentence", sentence, NULL);
+  g_autofree char *line = sv_words_headline (report);
   sv_screen_paragraph (screen, SV_STYLE_BOLD, 0, NULL, line);
-}
-
-static char *
-from_line (const SvFacts *facts)
-{
-  if (facts->from->len == 0)
-    return NULL;
-  /* A From with many mailboxes is cut to one line all the same. */
-  enum
-  {
-    MAILBOXES_SHOWN = 5
-  };
-  GString *text = g_string_new (NULL);
-  for (guint i = 0; i < MIN (facts->from->len, MAILBOXES_SHOWN); i++)
-    {
-      const SvMailbox *mailbox = &g_array_index (facts->from, SvMailbox, i);
-      const char *address = mailbox->address ? mailbox->address : "";
-      g_string_append (text, i > 0 ? ", " : "");
-      if (mailbox->name && *mailbox->name)
-        g_string_append_printf (text, "%s <%s>", mailbox->name, address);
-      else
-        g_string_append (text, address);
-    }
-  return g_string_free (text, FALSE);
 }
 
 static char *
@@ -85,7 +47,7 @@ date_line (const SvFacts *facts)
 static void
 mail_lines (SvScreen *screen, const SvFacts *facts)
 {
-  g_autofree char *from = from_line (facts);
+  g_autofree char *from = sv_words_from (facts);
   g_autofree char *date = date_line (facts);
   const struct
   {
