@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "command.h"
+#include "sandbox.h"
 #include "spf/evaluate.h"
 #include "spf/libspf2.h"
 
@@ -89,6 +90,17 @@ help (char **argv)
   return SV_EXIT_DONE;
 }
 
+static void
+enter_sandbox (const SvOptions *options)
+{
+  g_autoptr (GPtrArray) read = sv_options_read_paths (options);
+  g_autoptr (GPtrArray) written = sv_options_written_paths (options);
+  SvNeeds needs = { .read = (const char *const *)(gpointer)read->pdata,
+                    .write = (const char *const *)(gpointer)written->pdata,
+                    .network = !options->no_network };
+  sv_sandbox_enter (&needs);
+}
+
 static SvExit
 run (const Command *command, char **argv)
 {
@@ -102,7 +114,21 @@ run (const Command *command, char **argv)
       sv_complain ("%s", error->message);
       return SV_EXIT_USAGE;
     }
-  return helped ? SV_EXIT_DONE : command->run (&options);
+  if (helped)
+    return SV_EXIT_DONE;
+  if (!options.no_sandbox)
+    enter_sandbox (&options);
+  return command->run (&options);
+}
+
+/* Data words, for bug reports. */
+static void
+print_version (void)
+{
+  guint offered = sv_sandbox_offered ();
+  printf ("spfview %s (libspf2 %s)\n", PACKAGE_VERSION, sv_spf_library_version ());
+  printf ("sandbox: %s, %s\n", offered & SV_SANDBOX_SECCOMP ? "seccomp" : "no seccomp",
+          offered & SV_SANDBOX_LANDLOCK ? "landlock" : "no landlock");
 }
 
 static SvExit
@@ -119,7 +145,7 @@ dispatch (char **argv)
     return help (argv + g_strv_length (argv));
   if (strcmp (argv[0], "--version") == 0)
     {
-      printf ("spfview %s (libspf2 %s)\n", PACKAGE_VERSION, sv_spf_library_version ());
+      print_version ();
       return SV_EXIT_DONE;
     }
   const Command *command = find_command (argv[0]);

@@ -31,6 +31,8 @@ typedef struct
   const char *value; /* name of the value, NULL for a switch */
 } OptionRow;
 
+/* A FILENAME is a file that is written, a FILENAME_ARRAY one of files that are read: the sandbox
+ * grants them so. */
 /* clang-format off */
 static const OptionRow rows[] = {
   { "format", 0, G_OPTION_ARG_STRING, FIELD (format_word), SV_COMMAND_VIEW, N_("text, json, jsonl or csv"), N_("FORMAT") },
@@ -47,6 +49,7 @@ static const OptionRow rows[] = {
   { "dns-then", 0, G_OPTION_ARG_FILENAME_ARRAY, FIELD (dns_then), SV_COMMAND_VIEW, N_("DNS answers of the day of reception: tells what changed since; repeatable"), N_("FILE") },
   { "no-network", 0, G_OPTION_ARG_NONE, FIELD (no_network), ALL, N_("ask no DNS server"), NULL },
   { "dns-record", 0, G_OPTION_ARG_FILENAME, FIELD (dns_record), ALL, N_("write every DNS answer used to FILE"), N_("FILE") },
+  { "no-sandbox", 0, G_OPTION_ARG_NONE, FIELD (no_sandbox), ALL, N_("keep every right of the process, whatever the input may do with it"), NULL },
   { "ip", 0, G_OPTION_ARG_STRING, FIELD (ip_word), ALL, N_("the client's address"), N_("IP") },
   { "mail-from", 0, G_OPTION_ARG_STRING, FIELD (mail_from), ALL, N_("the envelope sender; empty for a bounce"), N_("ADDRESS") },
   { "helo", 0, G_OPTION_ARG_STRING, FIELD (helo), ALL, N_("the name that the client gave"), N_("NAME") },
@@ -282,6 +285,42 @@ sv_options_parse (SvOptions *options, SvCommandBit command, const char *synopsis
   g_auto (GStrv) copy = g_strv_builder_end (builder);
   return g_option_context_parse_strv (context, &copy, error)
          && read_values (options, command, error);
+}
+
+static gconstpointer
+field_of (const SvOptions *options, gsize row)
+{
+  return *(const gconstpointer *)(gconstpointer)((const char *)options + rows[row].field);
+}
+
+static void
+add_all (GPtrArray *paths, const char *const *some)
+{
+  for (; some && *some; some++)
+    g_ptr_array_add (paths, (gpointer)*some);
+}
+
+GPtrArray *
+sv_options_read_paths (const SvOptions *options)
+{
+  GPtrArray *paths = g_ptr_array_new ();
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (rows[i].kind == G_OPTION_ARG_FILENAME_ARRAY)
+      add_all (paths, field_of (options, i));
+  add_all (paths, (const char *const *)options->arguments);
+  g_ptr_array_add (paths, NULL);
+  return paths;
+}
+
+GPtrArray *
+sv_options_written_paths (const SvOptions *options)
+{
+  GPtrArray *paths = g_ptr_array_new ();
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (rows[i].kind == G_OPTION_ARG_FILENAME && field_of (options, i))
+      g_ptr_array_add (paths, (gpointer)field_of (options, i));
+  g_ptr_array_add (paths, NULL);
+  return paths;
 }
 
 void

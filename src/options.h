@@ -35,6 +35,7 @@ typedef struct
   char **dns_files;
   char **dns_then;
   gboolean no_network;
+  gboolean no_sandbox;
   char *dns_record;
   char **trust, **relay;
   char *ip_word, *mail_from, *helo;
@@ -72,6 +73,10 @@ gboolean sv_options_parse (SvOptions *options, SvCommandBit command, const char 
                            const char *summary, char **argv, gboolean *helped, GError **error);
 void sv_options_clear (SvOptions *options);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SvOptions, sv_options_clear)
+
+/* The paths that the options name, borrowed from them; the array ends with NULL. */
+GPtrArray *sv_options_read_paths (const SvOptions *options);
+GPtrArray *sv_options_written_paths (const SvOptions *options);
 
 /* The help text of a command, newly allocated. */
 char *sv_options_help (SvCommandBit command, const char *synopsis, const char *summary);

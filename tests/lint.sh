@@ -78,8 +78,9 @@ only c-ares 'ares' src/dns/ask.c
 only libarchive 'archive' src/mail/archive.c
 only libpsl 'libpsl' src/dmarc/alignment.c
 only libcrypto 'openssl/' src/dkim/crypto.c
+only libseccomp 'seccomp' src/sandbox-calls.c
 only GMime 'gmime/' src/mail/headers.c src/mail/mime.c src/main.c
-only sockets '(sys/socket|netdb|netinet/)' src/dns/ask.c src/spf/libspf2-layer.h
+only sockets '(sys/socket|netdb|netinet/)' src/dns/ask.c src/spf/libspf2-layer.h src/sandbox-calls.c
 
 # shellcheck disable=SC2086 # a list of files
 grep -lE '^#include "spf/libspf2-layer\.h"' $sources | grep -v '^src/spf/libspf2' >"$breaches"
