@@ -18,20 +18,6 @@ typedef struct
   gboolean fail_on; /* --fail-on is met */
 } Run;
 
-static gboolean
-meets_fail_on (SvFailOn fail_on, const SvReport *report)
-{
-  if (fail_on == SV_FAIL_ON_DRIFT)
-    return report->comparison.status == SV_COMPARE_DRIFT;
-  if (fail_on == SV_FAIL_ON_NEVER)
-    return FALSE;
-  SvSeverity least = fail_on == SV_FAIL_ON_ERROR ? SV_SEVERITY_ERROR : SV_SEVERITY_WARNING;
-  for (guint i = 0; i < report->findings->len; i++)
-    if (g_array_index (report->findings, SvFinding, i).severity >= least)
-      return TRUE;
-  return FALSE;
-}
-
 /* Takes the messages out of a report, to be examined before everything else that waits. */
 static void
 take_enclosed (GQueue *waiting, SvEnclosed *enclosed)
@@ -46,7 +32,7 @@ view_one (Run *run, SvMessage *message, GQueue *waiting)
   g_autoptr (SvReport) report = sv_examine (message, &run->doors.world);
   run->totals.messages++;
   run->totals.by_status[report->comparison.status]++;
-  run->fail_on = run->fail_on || meets_fail_on (run->options->fail_on, report);
+  run->fail_on = run->fail_on || sv_fail_on_met (run->options->fail_on, report);
   sv_doors_note_used (&run->doors, report->lookups);
   if (report->advice_lookups)
     sv_doors_note_used (&run->doors, report->advice_lookups);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "options.h"
+#include "report.h"
 
 /* What the process exits with (INTERFACE, "Exit status"). */
 typedef enum
@@ -16,7 +17,11 @@ typedef enum
 
 SvExit sv_command_view (const SvOptions *options);
 SvExit sv_command_check (const SvOptions *options);
+SvExit sv_command_audit (const SvOptions *options);
 SvExit sv_command_record (const SvOptions *options);
+
+/* Whether a report is what --fail-on waits for. */
+gboolean sv_fail_on_met (SvFailOn fail_on, const SvReport *report);
 
 /* Prints "spfview: …" on standard error: the one place where the program complains. */
 void sv_complain (const char *format, ...) G_GNUC_PRINTF (1, 2);

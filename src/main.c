@@ -26,6 +26,7 @@ typedef struct
 /* clang-format off */
 static const Command commands[] = {
   { "view", SV_COMMAND_VIEW, N_("FILE…"), N_("Examine messages: stored verdicts, SPF today, and why they differ."), sv_command_view },
+  { "audit", SV_COMMAND_AUDIT, N_("PATH…"), N_("Audit archives: every message judged, and who has to act."), sv_command_audit },
   { "check", SV_COMMAND_CHECK, N_("--ip=IP [--mail-from=ADDRESS] [--helo=NAME]"), N_("Evaluate SPF (RFC 7208 check_host) on given values."), sv_command_check },
   { "record", SV_COMMAND_RECORD, N_("DOMAIN… | --text=RECORD [--domain=DOMAIN]"), N_("Explain, price, lint and correct an SPF record."), sv_command_record },
 };

@@ -17,7 +17,9 @@
 #define WIDTH_MIN 40
 #define WIDTH_MAX 132
 
-#define ALL (SV_COMMAND_VIEW | SV_COMMAND_CHECK | SV_COMMAND_RECORD)
+/* Commands that read messages. */
+#define MAIL (SV_COMMAND_VIEW | SV_COMMAND_AUDIT)
+#define ALL (MAIL | SV_COMMAND_CHECK | SV_COMMAND_RECORD)
 #define FIELD(name) G_STRUCT_OFFSET (SvOptions, name)
 
 typedef struct
@@ -46,7 +48,7 @@ static const OptionRow rows[] = {
   { "resolver", 0, G_OPTION_ARG_STRING_ARRAY, FIELD (resolvers), ALL, N_("DNS server to ask; repeatable"), N_("ADDR[:PORT]") },
   { "dns-timeout", 0, G_OPTION_ARG_DOUBLE, FIELD (dns_timeout), ALL, N_("seconds for the DNS of one message (default 20)"), N_("SECONDS") },
   { "dns-file", 0, G_OPTION_ARG_FILENAME_ARRAY, FIELD (dns_files), ALL, N_("answers to use before any network; repeatable"), N_("FILE") },
-  { "dns-then", 0, G_OPTION_ARG_FILENAME_ARRAY, FIELD (dns_then), SV_COMMAND_VIEW, N_("DNS answers of the day of reception: tells what changed since; repeatable"), N_("FILE") },
+  { "dns-then", 0, G_OPTION_ARG_FILENAME_ARRAY, FIELD (dns_then), MAIL, N_("DNS answers of the day of reception: tells what changed since; repeatable"), N_("FILE") },
   { "no-network", 0, G_OPTION_ARG_NONE, FIELD (no_network), ALL, N_("ask no DNS server"), NULL },
   { "dns-record", 0, G_OPTION_ARG_FILENAME, FIELD (dns_record), ALL, N_("write every DNS answer used to FILE"), N_("FILE") },
   { "no-sandbox", 0, G_OPTION_ARG_NONE, FIELD (no_sandbox), ALL, N_("keep every right of the process, whatever the input may do with it"), NULL },
@@ -54,11 +56,11 @@ static const OptionRow rows[] = {
   { "mail-from", 0, G_OPTION_ARG_STRING, FIELD (mail_from), ALL, N_("the envelope sender; empty for a bounce"), N_("ADDRESS") },
   { "helo", 0, G_OPTION_ARG_STRING, FIELD (helo), ALL, N_("the name that the client gave"), N_("NAME") },
   { "at", 0, G_OPTION_ARG_STRING, FIELD (at_word), ALL, N_("take this as the present time (RFC 3339, or a date)"), N_("DATE") },
-  { "trust", 0, G_OPTION_ARG_STRING_ARRAY, FIELD (trust), SV_COMMAND_VIEW, N_("authserv-id, or @domain, to believe too; repeatable"), N_("ID") },
-  { "relay", 0, G_OPTION_ARG_STRING_ARRAY, FIELD (relay), SV_COMMAND_VIEW, N_("own relay in front of the receiver: judge the hop behind it; repeatable"), N_("CIDR|HOST") },
-  { "fail-on", 0, G_OPTION_ARG_STRING, FIELD (fail_on_word), SV_COMMAND_VIEW, N_("exit with 1 on: never, drift, warning or error"), N_("WHAT") },
+  { "trust", 0, G_OPTION_ARG_STRING_ARRAY, FIELD (trust), MAIL, N_("authserv-id, or @domain, to believe too; repeatable"), N_("ID") },
+  { "relay", 0, G_OPTION_ARG_STRING_ARRAY, FIELD (relay), MAIL, N_("own relay in front of the receiver: judge the hop behind it; repeatable"), N_("CIDR|HOST") },
+  { "fail-on", 0, G_OPTION_ARG_STRING, FIELD (fail_on_word), MAIL, N_("exit with 1 on: never, drift, warning or error"), N_("WHAT") },
   { "fail-on", 0, G_OPTION_ARG_STRING, FIELD (fail_on_word), SV_COMMAND_RECORD, N_("exit with 1 on: never, warning or error"), N_("WHAT") },
-  { "input-format", 0, G_OPTION_ARG_STRING, FIELD (input_format_word), SV_COMMAND_VIEW, N_("auto, message, mbox or maildir"), N_("KIND") },
+  { "input-format", 0, G_OPTION_ARG_STRING, FIELD (input_format_word), MAIL, N_("auto, message, mbox or maildir"), N_("KIND") },
   { "receiver", 0, G_OPTION_ARG_STRING, FIELD (receiver), SV_COMMAND_CHECK, N_("the receiving host, for the macro r"), N_("NAME") },
   { "default-explanation", 0, G_OPTION_ARG_STRING, FIELD (default_explanation), SV_COMMAND_CHECK, N_("explanation where the domain gives none"), N_("TEXT") },
   { "text", 0, G_OPTION_ARG_STRING, FIELD (text), SV_COMMAND_RECORD, N_("a record that is not published yet"), N_("RECORD") },

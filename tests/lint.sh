@@ -36,12 +36,15 @@ dmarc base dns dmarc
 judge base mail dns spf dkim dmarc judge
 report base mail dns spf dkim dmarc judge report
 output base mail dns spf dkim dmarc judge report output
-top base mail dns spf dkim dmarc judge report output top
+examine base mail dns spf dkim dmarc judge report examine
+audit base mail dns spf dkim dmarc judge report output examine audit
+top base mail dns spf dkim dmarc judge report output examine audit top
 END
 
 own_includes | awk -v directions="$tmp/directions" '
   function folder(path) {
     if (path ~ /^(ip|verdict)\.[ch]$/) return "base"
+    if (path ~ /^examine(-[a-z]+)?\.[ch]$/) return "examine"
     if (path ~ /^report\.[ch]$/) return "report"
     if (path !~ /\//) return "top"
     sub(/\/.*/, "", path)

@@ -37,6 +37,7 @@ struct SvMbox
   gboolean begun;
   gboolean done;
   guint64 index;
+  SvSourceStart next; /* behind the last message that was read whole */
   /* Of the message that is being read: */
   guint64 taken; /* bytes of it that the window has left behind */
   Place place;
@@ -382,6 +383,33 @@ check_message (SvMessage *message, GError **error)
   return NULL;
 }
 
+SvSourceStart
+sv_mbox_place (const SvMbox *mbox)
+{
+  return mbox->next;
+}
+
+gboolean
+sv_mbox_go_on (SvMbox *mbox, guint64 index, guint64 offset, GError **error)
+{
+  gsize len;
+  gboolean there = sv_stream_skip_to (mbox->stream, offset);
+  mbox->index = index;
+  mbox->next = (SvSourceStart){ index, offset };
+  sv_stream_fill (mbox->stream, SV_FROM_LINE_MAX + BOUNDARY_LEN);
+  const char *data = sv_stream_window (mbox->stream, &len);
+  mbox->done = there && len == 0 && !sv_stream_error (mbox->stream);
+  gsize top = top_len (data, len);
+  if (mbox->done
+      || (there && divided (mbox)
+          && sv_from_line_parse (data + top, line_len (data + top, len - top), NULL)))
+    return TRUE;
+  g_autofree char *byte = g_strdup_printf ("%" G_GUINT64_FORMAT, offset);
+  g_set_error (error, SV_SOURCE_ERROR, SV_SOURCE_ERROR_CHANGED,
+               _ ("%s: changed since it was read: no message begins at byte %s"), mbox->file, byte);
+  return FALSE;
+}
+
 SvMessage *
 sv_mbox_next (SvMbox *mbox, GError **error)
 {
@@ -392,7 +420,10 @@ sv_mbox_next (SvMbox *mbox, GError **error)
   const GError *broken = sv_stream_error (mbox->stream);
   mbox->done = !more || !divided (mbox);
   if (more || !broken)
-    return check_message (g_steal_pointer (&message), error);
+    {
+      mbox->next = (SvSourceStart){ mbox->index, sv_stream_offset (mbox->stream) };
+      return check_message (g_steal_pointer (&message), error);
+    }
   /* The input broke off inside this message. */
   g_propagate_error (error, g_error_copy (broken));
   return NULL;

@@ -18,5 +18,13 @@ SvMbox *sv_mbox_new (SvStream *stream, const char *file, SvInputFormat format,
                      gboolean want_bodies);
 void sv_mbox_free (SvMbox *mbox);
 
+/* Begins to read behind what an earlier run has read: `index` is the message that begins at byte
+ * `offset`.  FALSE with SV_SOURCE_ERROR_CHANGED if none begins there; the end of the stream is no
+ * error. */
+gboolean sv_mbox_go_on (SvMbox *mbox, guint64 index, guint64 offset, GError **error);
+
+/* Where what is not read yet begins.  A message that broke off counts as not read. */
+SvSourceStart sv_mbox_place (const SvMbox *mbox);
+
 /* As sv_source_next(). */
 SvMessage *sv_mbox_next (SvMbox *mbox, GError **error);

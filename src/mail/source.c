@@ -33,6 +33,11 @@ struct SvSource
   const char *input;  /* the folder that was given, while it is walked */
   gboolean found;     /* a message or an error in it */
   SvMbox *mbox;       /* the file being read */
+  SvSourceFile file;  /* the same, and after its end until the next call */
+  gboolean in_file;
+  guint n_files;
+  SvSourceAsk ask;
+  gpointer ask_data;
 };
 
 /* clang-format off */
@@ -80,6 +85,7 @@ sv_source_free (SvSource *source)
   if (!source)
     return;
   sv_mbox_free (source->mbox);
+  g_free (source->file.path);
   g_ptr_array_unref (source->folders);
   g_hash_table_unref (source->seen);
   g_strfreev (source->paths);
@@ -131,6 +137,32 @@ recognise (const SvSource *source, SvStream *stream, gboolean maildir, gsize len
   return source->format == SV_INPUT_AUTO ? sv_mbox_detect (stream) : source->format;
 }
 
+/* Begins to read a file, if whoever is asked wants it. */
+static gboolean
+begin_file (SvSource *source, SvStream *stream, const char *path, SvInputFormat format,
+            GError **error)
+{
+  SvSourceStart start = { 0 };
+  g_free (source->file.path);
+  source->file = (SvSourceFile){ .path = g_strdup (path),
+                                 .number = source->n_files++,
+                                 .format = format,
+                                 .plain = sv_stream_is_plain (stream),
+                                 .size = sv_stream_size (stream),
+                                 .mtime = sv_stream_mtime (stream) };
+  source->in_file = TRUE;
+  if (source->ask && !source->ask (&source->file, &start, source->ask_data))
+    {
+      sv_stream_free (stream);
+      return source->found = TRUE;
+    }
+  source->mbox = sv_mbox_new (stream, path, format, source->want_bodies);
+  if (start.offset == 0 || sv_mbox_go_on (source->mbox, start.index, start.offset, error))
+    return TRUE;
+  g_clear_pointer (&source->mbox, sv_mbox_free);
+  return FALSE;
+}
+
 static gboolean
 open_file (SvSource *source, const char *path, gboolean given, gboolean maildir, GError **error)
 {
@@ -142,10 +174,7 @@ open_file (SvSource *source, const char *path, gboolean given, gboolean maildir,
   sv_stream_window (stream, &len);
   SvInputFormat format = recognise (source, stream, maildir, len);
   if (format != SV_INPUT_AUTO)
-    {
-      source->mbox = sv_mbox_new (g_steal_pointer (&stream), path, format, source->want_bodies);
-      return TRUE;
-    }
+    return begin_file (source, g_steal_pointer (&stream), path, format, error);
   if (sv_stream_error (stream))
     {
       g_propagate_error (error, g_error_copy (sv_stream_error (stream)));
@@ -226,12 +255,14 @@ sv_source_next (SvSource *source, GError **error)
   g_autoptr (GError) trouble = NULL;
   SvMessage *message = NULL;
   gboolean more = TRUE;
+  source->in_file = source->mbox != NULL;
   while (!message && !trouble && more)
     if (source->mbox)
       {
         message = sv_mbox_next (source->mbox, &trouble);
         if (!message && !trouble)
           g_clear_pointer (&source->mbox, sv_mbox_free);
+        source->in_file = source->mbox != NULL;
       }
     else
       more = step (source, &trouble);
@@ -239,4 +270,22 @@ sv_source_next (SvSource *source, GError **error)
   if (trouble)
     g_propagate_error (error, g_steal_pointer (&trouble));
   return message;
+}
+
+void
+sv_source_set_ask (SvSource *source, SvSourceAsk ask, gpointer data)
+{
+  source->ask = ask;
+  source->ask_data = data;
+}
+
+const SvSourceFile *
+sv_source_file (const SvSource *source, SvSourceStart *next)
+{
+  *next = (SvSourceStart){ 0 };
+  if (!source->in_file)
+    return NULL;
+  if (source->mbox)
+    *next = sv_mbox_place (source->mbox);
+  return &source->file;
 }

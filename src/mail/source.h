@@ -43,13 +43,32 @@ typedef struct
 void sv_message_free (SvMessage *message);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SvMessage, sv_message_free)
 
+/* A file as the walk meets it. */
+typedef struct
+{
+  char *path;   /* as SvMessage.file */
+  guint number; /* 0-based, among the files that hold mail */
+  SvInputFormat format;
+  gboolean plain; /* neither compressed nor a pipe: reading can begin anywhere */
+  guint64 size;   /* bytes on disk; 0: not known */
+  gint64 mtime;   /* microseconds since 1970 */
+} SvSourceFile;
+
+/* Where reading of a file begins: 0 and 0, or where an earlier run ended. */
+typedef struct
+{
+  guint64 index;  /* of the message that begins there */
+  guint64 offset; /* of its From_ line */
+} SvSourceStart;
+
 typedef enum
 {
   SV_SOURCE_ERROR_OPEN,    /* a path that cannot be opened */
   SV_SOURCE_ERROR_READ,    /* an input that broke off: I/O error, damaged compression */
   SV_SOURCE_ERROR_NO_MAIL, /* a folder without any mail, an empty file, a file that is no mail */
-  SV_SOURCE_ERROR_MESSAGE  /* one message that cannot be read; text names its file, index and offset
+  SV_SOURCE_ERROR_MESSAGE, /* one message that cannot be read; text names its file, index and offset
                             */
+  SV_SOURCE_ERROR_CHANGED  /* a file that no longer has a message where reading was to begin */
 } SvSourceError;
 
 #define SV_SOURCE_ERROR (sv_source_error_quark ())
@@ -68,3 +87,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SvSource, sv_source_free)
  * sorted by name (bytewise), a Maildir as its cur/ and new/ together sorted by file name; inputs
  * are recognised by their content. */
 SvMessage *sv_source_next (SvSource *source, GError **error);
+
+/* Has `ask` called for every file in front of its first message.  It may set `start`; FALSE passes
+ * the file over. */
+typedef gboolean (*SvSourceAsk) (const SvSourceFile *file, SvSourceStart *start, gpointer data);
+void sv_source_set_ask (SvSource *source, SvSourceAsk ask, gpointer data);
+
+/* The file that is being read, NULL between files; and where reading of it has come to.  Borrowed
+ * until the next call of sv_source_next(). */
+const SvSourceFile *sv_source_file (const SvSource *source, SvSourceStart *next);

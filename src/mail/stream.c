@@ -26,6 +26,8 @@ struct SvStream
   char *name;
   int fd;
   gboolean plain; /* an ordinary file, not compressed: can be read anywhere */
+  guint64 disk_size;
+  gint64 mtime;
   SvArchive *archive;
   char *buffer;
   gsize size;
@@ -122,6 +124,11 @@ sv_stream_open (const char *path, GError **error)
   stream->fd = fd;
   /* Standard input may be a file somebody else reads on in: it is taken as a pipe. */
   stream->plain = S_ISREG (status.st_mode) && !standard_input;
+  if (S_ISREG (status.st_mode))
+    {
+      stream->disk_size = (guint64)status.st_size;
+      stream->mtime = status.st_mtim.tv_sec * G_USEC_PER_SEC + status.st_mtim.tv_nsec / 1000;
+    }
   sv_stream_fill (stream, SV_ARCHIVE_MAGIC_LEN);
   if (sv_archive_is_compressed (stream->buffer, stream->end) && !stream->error)
     start_decompression (stream);
@@ -160,6 +167,40 @@ sv_stream_skip (SvStream *stream, gsize len)
 {
   stream->begin += len;
   stream->offset += len;
+}
+
+gboolean
+sv_stream_is_plain (const SvStream *stream)
+{
+  return stream->plain;
+}
+
+guint64
+sv_stream_size (const SvStream *stream)
+{
+  return stream->disk_size;
+}
+
+gint64
+sv_stream_mtime (const SvStream *stream)
+{
+  return stream->mtime;
+}
+
+gboolean
+sv_stream_skip_to (SvStream *stream, guint64 offset)
+{
+  gsize held = stream->end - stream->begin;
+  gboolean jump = stream->plain && !stream->ended && offset > stream->offset + held
+                  && offset <= stream->disk_size;
+  if (jump && lseek (stream->fd, (off_t)offset, SEEK_SET) >= 0)
+    {
+      stream->begin = stream->end = 0;
+      stream->offset = offset;
+    }
+  while (stream->offset < offset && sv_stream_fill (stream, 1))
+    sv_stream_skip (stream, (gsize)MIN (stream->end - stream->begin, offset - stream->offset));
+  return stream->offset == offset;
 }
 
 void

@@ -12,6 +12,14 @@ SvStream *sv_stream_open (const char *path, GError **error);
 void sv_stream_free (SvStream *stream);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SvStream, sv_stream_free)
 
+/* Whether it is an ordinary file that is not compressed. */
+gboolean sv_stream_is_plain (const SvStream *stream);
+
+/* Bytes on disk when it was opened, and when they were last changed (microseconds since 1970); 0
+ * for what is no ordinary file. */
+guint64 sv_stream_size (const SvStream *stream);
+gint64 sv_stream_mtime (const SvStream *stream);
+
 /* Reads on until the window holds `want` bytes.  FALSE if it has fewer, because the input ended or
  * broke off. */
 gboolean sv_stream_fill (SvStream *stream, gsize want);
@@ -30,6 +38,10 @@ void sv_stream_skip (SvStream *stream, gsize len);
 
 /* Skips what is left.  Of an ordinary file it is not read. */
 void sv_stream_skip_rest (SvStream *stream);
+
+/* Moves on to byte `offset` of the (uncompressed) input; of an ordinary file nothing between is
+ * read. FALSE if the input ends in front of it. */
+gboolean sv_stream_skip_to (SvStream *stream, guint64 offset);
 
 /* Copies up to `len` bytes that lie `distance` bytes behind the window's beginning, without moving
  * it.  Returns how many there are, or -1 where the input cannot be seen that far ahead. */
