@@ -55,3 +55,30 @@ sv_severity_label (SvSeverity severity)
   };
   return _ (labels[severity]);
 }
+
+const SvFinding *
+sv_finding_next (const SvReport *report, gboolean verbose, guint *i)
+{
+  while (*i < report->findings->len)
+    {
+      const SvFinding *finding = &g_array_index (report->findings, SvFinding, (*i)++);
+      if (verbose || finding->severity != SV_SEVERITY_INFO)
+        return finding;
+    }
+  return NULL;
+}
+
+GPtrArray *
+sv_findings_to_remedy (const SvReport *report, gboolean verbose)
+{
+  g_autoptr (GHashTable) told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GPtrArray *findings = g_ptr_array_new ();
+  const SvFinding *finding;
+  for (guint i = 0; (finding = sv_finding_next (report, verbose, &i));)
+    {
+      char *remedy = sv_finding_remedy (finding);
+      if (remedy && g_hash_table_add (told, remedy))
+        g_ptr_array_add (findings, (gpointer)finding);
+    }
+  return findings;
+}

@@ -236,3 +236,25 @@ sv_words_outcome (const SvSpfStep *step)
                                                            : _ ("{outcome}: decides");
   return sv_fill (text, "outcome", word, NULL);
 }
+
+char *
+sv_words_totals (const SvTotals *totals)
+{
+  char counts[G_N_ELEMENTS (totals->by_status)][24];
+  char messages[24], unreadable[24];
+  for (gsize i = 0; i < G_N_ELEMENTS (counts); i++)
+    g_snprintf (counts[i], sizeof counts[i], "%" G_GUINT64_FORMAT, totals->by_status[i]);
+  g_snprintf (messages, sizeof messages, "%" G_GUINT64_FORMAT, totals->messages);
+  g_snprintf (unreadable, sizeof unreadable, "%" G_GUINT64_FORMAT, totals->unreadable);
+  const char *text = ngettext ("{messages} message: {agree} agree, {drift} drift, {contradiction} "
+                               "contradiction, {no-stored} without a stored verdict, "
+                               "{not-evaluated} not evaluated; {unreadable} unreadable",
+                               "{messages} messages: {agree} agree, {drift} drift, {contradiction} "
+                               "contradiction, {no-stored} without a stored verdict, "
+                               "{not-evaluated} not evaluated; {unreadable} unreadable",
+                               (gulong)totals->messages);
+  return sv_fill (text, "messages", messages, "agree", counts[SV_COMPARE_AGREE], "drift",
+                  counts[SV_COMPARE_DRIFT], "contradiction", counts[SV_COMPARE_CONTRADICTION],
+                  "no-stored", counts[SV_COMPARE_NO_STORED], "not-evaluated",
+                  counts[SV_COMPARE_NOT_EVALUATED], "unreadable", unreadable, NULL);
+}

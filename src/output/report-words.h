@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "output/output.h"
 #include "report.h"
 
 /* File, number and part of the message, and how the stored verdict stands to the present one. */
@@ -45,3 +46,9 @@ char *sv_words_path (const SvSpfEvaluation *spf);
 
 /* The outcome of a step: the word for data, and what it meant. */
 char *sv_words_outcome (const SvSpfStep *step);
+
+/* What a run amounts to, in one sentence. */
+char *sv_words_totals (const SvTotals *totals);
+
+/* Policy, result and what it rests on; char *, never NULL, none where there is no author domain. */
+GPtrArray *sv_words_dmarc (const SvReport *report);

@@ -17,19 +17,6 @@ sv_text_heading (SvScreen *screen, const char *title)
   sv_screen_line (screen, SV_STYLE_BOLD, 0, title);
 }
 
-/* The next finding at or behind *i that is to be shown, or NULL; *i moves behind it. */
-static const SvFinding *
-next_finding (const SvReport *report, gboolean verbose, guint *i)
-{
-  while (*i < report->findings->len)
-    {
-      const SvFinding *finding = &g_array_index (report->findings, SvFinding, (*i)++);
-      if (verbose || finding->severity != SV_SEVERITY_INFO)
-        return finding;
-    }
-  return NULL;
-}
-
 static void
 headline (SvScreen *screen, const SvReport *report)
 {
@@ -74,7 +61,7 @@ static void
 first_finding (SvScreen *screen, const SvReport *report, gboolean verbose)
 {
   guint i = 0;
-  const SvFinding *finding = next_finding (report, verbose, &i);
+  const SvFinding *finding = sv_finding_next (report, verbose, &i);
   sv_screen_end_line (screen);
   if (!finding)
     {
@@ -89,24 +76,18 @@ first_finding (SvScreen *screen, const SvReport *report, gboolean verbose)
     sv_screen_text (screen, SV_STYLE_PLAIN, 0, NULL, detail);
 }
 
-/* The remedies, numbered; findings of one cause can share theirs. */
+/* The remedies, numbered. */
 static void
 remedies (SvScreen *screen, const SvReport *report, gboolean verbose)
 {
-  g_autoptr (GHashTable) told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  const SvFinding *finding;
-  for (guint i = 0; (finding = next_finding (report, verbose, &i));)
+  g_autoptr (GPtrArray) findings = sv_findings_to_remedy (report, verbose);
+  if (findings->len > 0)
+    sv_text_heading (screen, _ ("What to do"));
+  for (guint i = 0; i < findings->len; i++)
     {
-      char *remedy = sv_finding_safe_text (finding, sv_finding_remedy);
-      if (!remedy || g_hash_table_contains (told, remedy))
-        {
-          g_free (remedy);
-          continue;
-        }
-      if (g_hash_table_size (told) == 0)
-        sv_text_heading (screen, _ ("What to do"));
-      g_hash_table_add (told, remedy);
-      g_autofree char *lead = g_strdup_printf ("%u. ", g_hash_table_size (told));
+      const SvFinding *finding = g_ptr_array_index (findings, i);
+      g_autofree char *lead = g_strdup_printf ("%u. ", i + 1);
+      g_autofree char *remedy = sv_finding_safe_text (finding, sv_finding_remedy);
       if (finding->advice)
         sv_text_advice (screen, lead, finding->advice);
       else
@@ -134,9 +115,9 @@ static void
 other_findings (SvScreen *screen, const SvReport *report, gboolean verbose)
 {
   guint i = 0;
-  const SvFinding *finding = next_finding (report, verbose, &i);
+  const SvFinding *finding = sv_finding_next (report, verbose, &i);
   gboolean any = FALSE;
-  while ((finding = next_finding (report, verbose, &i)))
+  while ((finding = sv_finding_next (report, verbose, &i)))
     {
       if (!any)
         sv_text_heading (screen, _ ("Other findings"));
@@ -190,24 +171,7 @@ sv_text_end (SvOutput *self, const SvTotals *totals)
     return;
   SvScreen screen;
   sv_screen_init (&screen, self->stream, &self->options);
-  char counts[G_N_ELEMENTS (totals->by_status)][24];
-  char messages[24], unreadable[24];
-  for (gsize i = 0; i < G_N_ELEMENTS (counts); i++)
-    g_snprintf (counts[i], sizeof counts[i], "%" G_GUINT64_FORMAT, totals->by_status[i]);
-  g_snprintf (messages, sizeof messages, "%" G_GUINT64_FORMAT, totals->messages);
-  g_snprintf (unreadable, sizeof unreadable, "%" G_GUINT64_FORMAT, totals->unreadable);
-  const char *text = ngettext ("{messages} message: {agree} agree, {drift} drift, {contradiction} "
-                               "contradiction, {no-stored} without a stored verdict, "
-                               "{not-evaluated} not evaluated; {unreadable} unreadable",
-                               "{messages} messages: {agree} agree, {drift} drift, {contradiction} "
-                               "contradiction, {no-stored} without a stored verdict, "
-                               "{not-evaluated} not evaluated; {unreadable} unreadable",
-                               (gulong)totals->messages);
-  g_autofree char *line
-      = sv_fill (text, "messages", messages, "agree", counts[SV_COMPARE_AGREE], "drift",
-                 counts[SV_COMPARE_DRIFT], "contradiction", counts[SV_COMPARE_CONTRADICTION],
-                 "no-stored", counts[SV_COMPARE_NO_STORED], "not-evaluated",
-                 counts[SV_COMPARE_NOT_EVALUATED], "unreadable", unreadable, NULL);
+  g_autofree char *line = sv_words_totals (totals);
   rule (&screen);
   sv_screen_paragraph (&screen, SV_STYLE_BOLD, 0, NULL, line);
 }
