@@ -3,26 +3,8 @@
 
 #pragma once
 
-#include "judge/identity.h"
+#include "judge/stored.h"
 #include "spf/evaluate.h"
-
-/* What the believed receiver stored. */
-typedef struct
-{
-  const char *spf;        /* normalised word, NULL: nothing believable */
-  const char *spf_header; /* "Received-SPF" or "Authentication-Results" */
-  guint spf_line;
-  gboolean spf_on_mail_from;        /* else on HELO, or on PRA (RFC 4407) */
-  SvIp spf_ip;                      /* client address that the verdict names, if it does */
-  gboolean best_guess;              /* judged by a guess */
-  const SvReceivedSpf *spf_field;   /* the field, if it is a Received-SPF */
-  const SvMethodResult *spf_method; /* the result, if it is an Authentication-Results */
-  const char *spf_conflict; /* word of another believed verdict on the same identity that differs,
-                               or NULL */
-  guint spf_conflict_line;
-  const char *dkim, *dmarc, *arc; /* normalised words, or NULL */
-  guint dkim_line, dmarc_line, arc_line;
-} SvStored;
 
 typedef enum
 {
@@ -41,10 +23,6 @@ typedef struct
   const char *now;    /* word, or NULL */
   const char *cause;  /* id of the table of FINDINGS, static, or NULL */
 } SvComparison;
-
-/* Picks the believed stored verdicts: Received-SPF before Authentication-Results, the topmost of
- * each, MAIL FROM before HELO. */
-void sv_stored_find (const SvFacts *facts, const SvIdentity *identity, SvStored *stored);
 
 /* Whether two records are the same, without case and however many blanks stand between terms; with
  * `but_all` their closing "all" and its qualifier do not count. */

@@ -3,7 +3,7 @@
 
 #include "judge/findings-way.h"
 
-#include "judge/findings-dmarc.h"
+#include "judge/findings-rules.h"
 #include "judge/way.h"
 
 #include <glib/gi18n.h>

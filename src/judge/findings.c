@@ -4,20 +4,13 @@
 #include "judge/findings.h"
 
 #include "judge/advice.h"
-#include "judge/border.h"
-#include "judge/bounce.h"
 #include "judge/findings-dmarc.h"
+#include "judge/findings-reports.h"
+#include "judge/findings-stored.h"
 #include "judge/findings-way.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
-
-/* So many fields of strangers are named one by one; a message can hold thousands. */
-#define CLAIMS_MAX 5
-
-/* So many reasons of one delivery report are told; a mailing to hundreds of people can have many.
- */
-#define BOUNCES_MAX 5
 
 static void
 clear_finding (gpointer data)
@@ -42,8 +35,8 @@ sv_finding_set (SvFinding *finding, const char *name, const char *value)
   g_ptr_array_add (finding->values, g_strdup (value ? value : "?"));
 }
 
-static void
-set_number (SvFinding *finding, const char *name, gsize number)
+void
+sv_finding_set_number (SvFinding *finding, const char *name, gsize number)
 {
   g_autofree char *text = g_strdup_printf ("%" G_GSIZE_FORMAT, number);
   sv_finding_set (finding, name, text);
@@ -141,7 +134,7 @@ rule_verdict (const SvCase *message, GArray *findings)
   sv_finding_set (finding, "record_domain",
                   spf->problem_domain ? spf->problem_domain : spf->domain);
   sv_finding_set (finding, "problem", sv_spf_problem_name (spf->problem));
-  set_number (finding, "column", (gsize)spf->problem_column);
+  sv_finding_set_number (finding, "column", (gsize)spf->problem_column);
   finding->advice = message->advice;
 }
 
@@ -154,126 +147,7 @@ rule_null_sender (const SvCase *message, GArray *findings)
                     identity->helo);
 }
 
-/* ---- stored against now ---- */
-
-static void
-rule_stored (const SvCase *message, GArray *findings)
-{
-  const SvStored *stored = message->stored;
-  if (!stored->spf)
-    {
-      sv_findings_add (findings, "stored-none", 0);
-      return;
-    }
-  if (stored->spf_conflict)
-    {
-      SvFinding *finding
-          = sv_findings_add (findings, "stored-contradiction", stored->spf_conflict_line);
-      sv_finding_set (finding, "stored", stored->spf);
-      sv_finding_set (finding, "other", stored->spf_conflict);
-      sv_finding_set (finding, "header", stored->spf_header);
-    }
-  if (stored->best_guess)
-    sv_findings_add (findings, "stored-best-guess", stored->spf_line);
-  SvCompareStatus status = message->comparison->status;
-  if (status == SV_COMPARE_AGREE)
-    sv_finding_set (sv_findings_add (findings, "stored-agrees", stored->spf_line), "stored",
-                    stored->spf);
-  if (status != SV_COMPARE_DRIFT)
-    return;
-  SvFinding *finding = sv_findings_add (findings, "stored-drift", stored->spf_line);
-  sv_finding_set (finding, "stored", stored->spf);
-  sv_finding_set (finding, "now", message->comparison->now);
-  sv_finding_set (finding, "reason", _ (sv_cause_text (message->comparison->cause)));
-}
-
-/* ---- claims ---- */
-
-static void
-add_claim (GArray *findings, const char *header, guint line, const char *who)
-{
-  SvFinding *finding = sv_findings_add (findings, "auth-results-untrusted", line);
-  sv_finding_set (finding, "header", header);
-  set_number (finding, "line", line);
-  sv_finding_set (finding, "who", who ? who : _ ("it names no writer"));
-}
-
-static void
-rule_claims (const SvCase *message, GArray *findings)
-{
-  const SvFacts *facts = message->facts;
-  guint claims = 0;
-  for (guint i = 0; i < facts->received_spf->len && claims < CLAIMS_MAX; i++)
-    {
-      const SvReceivedSpf *spf = &g_array_index (facts->received_spf, SvReceivedSpf, i);
-      if (message->identity->spf_trusted[i])
-        continue;
-      add_claim (findings, "Received-SPF", spf->line, spf->receiver ? spf->receiver : spf->host);
-      claims++;
-    }
-  for (guint i = 0; i < facts->auth_results->len && claims < CLAIMS_MAX; i++)
-    {
-      const SvAuthResults *field = &g_array_index (facts->auth_results, SvAuthResults, i);
-      if (message->identity->results_trusted[i]
-          || strcmp (field->header, "authentication-results") != 0)
-        continue;
-      add_claim (findings, "Authentication-Results", field->line, field->authserv_id);
-      claims++;
-    }
-}
-
-static void
-add_malformed (GArray *findings, const char *header, guint line, gsize at)
-{
-  SvFinding *finding = sv_findings_add (findings, "auth-results-malformed", line);
-  sv_finding_set (finding, "header", header);
-  set_number (finding, "column", at + 1);
-}
-
-/* Only believed fields: how a stranger's claim is written does not matter. */
-static void
-rule_malformed (const SvCase *message, GArray *findings)
-{
-  const SvFacts *facts = message->facts;
-  guint said = 0;
-  for (guint i = 0; i < facts->received_spf->len && said < CLAIMS_MAX; i++)
-    {
-      const SvReceivedSpf *spf = &g_array_index (facts->received_spf, SvReceivedSpf, i);
-      if (!spf->partly || !message->identity->spf_trusted[i])
-        continue;
-      add_malformed (findings, "Received-SPF", spf->line, spf->partly_at);
-      said++;
-    }
-  for (guint i = 0; i < facts->auth_results->len && said < CLAIMS_MAX; i++)
-    {
-      const SvAuthResults *field = &g_array_index (facts->auth_results, SvAuthResults, i);
-      if (!field->partly || !message->identity->results_trusted[i])
-        continue;
-      add_malformed (findings, "Authentication-Results", field->line, field->partly_at);
-      said++;
-    }
-}
-
-/* ---- identity and alignment ---- */
-
-/* Compares domains: receivers often write only those. */
-static void
-rule_identity (const SvCase *message, GArray *findings)
-{
-  const SvIdentity *identity = message->identity;
-  const char *then = message->facts->return_path;
-  gboolean stated = identity->mail_from_from == SV_FROM_RECEIVED_SPF
-                    || identity->mail_from_from == SV_FROM_AUTH_RESULTS;
-  if (!stated || !then || !then[0] || !identity->mail_from[0])
-    return;
-  const char *a = sv_address_domain (identity->mail_from), *b = sv_address_domain (then);
-  if (!b || g_ascii_strcasecmp (a ? a : identity->mail_from, b) == 0)
-    return;
-  SvFinding *finding
-      = sv_findings_add (findings, "identity-disagrees", message->facts->return_path_line);
-  sv_finding_set (finding, "mail_from", identity->mail_from);
-  sv_finding_set (finding, "other", then);
-}
+/* ---- alignment ---- */
 
 /* Where DMARC passes all the same, by DKIM, it is worth a notice only. */
 static void
@@ -306,106 +180,11 @@ rule_author (const SvCase *message, GArray *findings)
                    facts->from_line_number);
 }
 
-/* ---- reports that the message encloses ---- */
-
-/* "550 5.7.26", or what is known of it. */
-static char *
-reply_codes (const SvDelivery *delivery)
-{
-  const char *status = delivery->reply.status ? delivery->reply.status : delivery->status;
-  if (!delivery->reply.code)
-    return g_strdup (status);
-  return status ? g_strdup_printf ("%u %s", delivery->reply.code, status)
-                : g_strdup_printf ("%u", delivery->reply.code);
-}
-
-/* Who said what. */
-static void
-set_evidence (SvFinding *finding, const SvDelivery *delivery)
-{
-  const char *mta = delivery->remote_mta ? delivery->remote_mta : delivery->reporting_mta;
-  sv_finding_set (finding, "mta", mta ? mta : _ ("the receiver"));
-  sv_finding_set (finding, "reply", delivery->reply.text);
-  sv_finding_set (finding, "status", delivery->status);
-  g_autofree char *evidence = sv_text_fill (
-      delivery->reply.text ? _ ("{mta} said: {reply}")
-                           : _ ("The report says no more than the status {status}."),
-      finding->values);
-  sv_finding_set (finding, "evidence", evidence);
-}
-
-/* delivered, relayed and expanded are no trouble (RFC 3464 2.3.3). */
-static gboolean
-is_trouble (const SvDelivery *delivery)
-{
-  return !delivery->action || strcmp (delivery->action, "failed") == 0
-         || strcmp (delivery->action, "delayed") == 0;
-}
-
-static void
-add_bounce (GArray *findings, const SvDelivery *delivery, const SvBounce *bounce)
-{
-  SvFinding *finding = sv_findings_add (findings, "bounce-reason", delivery->line);
-  g_autofree char *codes = reply_codes (delivery);
-  sv_finding_set (finding, "recipient", delivery->recipient);
-  sv_finding_set (finding, "codes", codes);
-  sv_finding_set (finding, "explanation", _ (bounce->reason->explanation));
-  sv_finding_set (finding, "advice", _ (bounce->reason->advice));
-  sv_finding_set (finding, "reference", bounce->reference);
-  set_evidence (finding, delivery);
-  finding->reference = bounce->reference;
-  if (g_strcmp0 (delivery->action, "delayed") == 0)
-    finding->severity = SV_SEVERITY_WARNING;
-}
-
-/* Recipients that were refused for one reason are told once. */
-static void
-rule_bounce (const SvCase *message, GArray *findings)
-{
-  const SvBounceReason *told[BOUNCES_MAX];
-  guint n = 0;
-  const GArray *deliveries = message->enclosed ? message->enclosed->deliveries : NULL;
-  for (guint i = 0; deliveries && i < deliveries->len && n < BOUNCES_MAX; i++)
-    {
-      const SvDelivery *delivery = &g_array_index (deliveries, SvDelivery, i);
-      SvBounce bounce;
-      guint k = 0;
-      if (!is_trouble (delivery)
-          || !sv_bounce_explain (&delivery->reply, delivery->status, &bounce))
-        continue;
-      while (k < n && told[k] != bounce.reason)
-        k++;
-      if (k < n)
-        continue;
-      told[n++] = bounce.reason;
-      add_bounce (findings, delivery, &bounce);
-    }
-}
-
-static void
-rule_complaint (const SvCase *message, GArray *findings)
-{
-  const SvAbuseReport *abuse = message->enclosed ? &message->enclosed->abuse : NULL;
-  if (!abuse || !abuse->feedback_type)
-    return;
-  SvFinding *finding = sv_findings_add (findings, "complaint-report", abuse->line);
-  g_autofree char *ip = sv_ip_to_string (&abuse->source_ip);
-  g_autofree char *said = NULL, *verdict = NULL;
-  sv_finding_set (finding, "type", abuse->feedback_type);
-  sv_finding_set (finding, "ip", ip);
-  sv_finding_set (finding, "mail_from",
-                  abuse->mail_from && !abuse->mail_from[0] ? "<>" : abuse->mail_from);
-  sv_finding_set (finding, "results", abuse->auth_results);
-  if (abuse->auth_results)
-    said = sv_text_fill (_ ("Its writer's own verdict: {results}"), finding->values);
-  verdict = g_strconcat (said ? " " : "", said, NULL);
-  sv_finding_set (finding, "verdict", verdict);
-}
-
 /* In the order of causes: of two findings with one severity the earlier stays first. */
 static void (*const rules[]) (const SvCase *message, GArray *findings) = {
-  rule_bounce, rule_verdict,     rule_stored, rule_alignment, sv_rule_dmarc,  rule_identity,
-  rule_author, rule_null_sender, rule_claims, rule_malformed, rule_complaint, sv_rule_dmarc_policy,
+  sv_rule_bounce, rule_verdict,      sv_rule_stored,    rule_alignment,
+  sv_rule_dmarc,  sv_rule_identity,  rule_author,       rule_null_sender,
+  sv_rule_claims, sv_rule_malformed, sv_rule_complaint, sv_rule_dmarc_policy,
 };
 
 /* Most severe first, stable: insertion sort, for there are few. */
