@@ -10,38 +10,60 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* What the policy of the page calls its one style sheet by (CSP Level 3, 2.3.1). */
+/* What the policy of the page calls a style sheet or a script by (CSP Level 3, 2.3.1). */
 static char *
-style_hash (void)
+hash_of (const char *text)
 {
   guint8 digest[32];
   gsize len = sizeof digest;
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
-  g_checksum_update (sum, (const guchar *)sv_page_style, -1);
+  g_checksum_update (sum, (const guchar *)text, -1);
   g_checksum_get_digest (sum, digest, &len);
   return g_base64_encode (digest, len);
 }
 
 /* The policy forbids what the page does not do: should a text ever get markup past the escaping, it
  * could still load, run and send nothing. */
-void
-sv_page_begin (FILE *stream, const char *title)
+static void
+put_policy (FILE *stream, const char *style, const char *script)
 {
-  g_autofree char *hash = style_hash ();
+  g_autofree char *shared = hash_of (sv_page_style);
+  g_autofree char *own = style ? hash_of (style) : NULL;
+  g_autofree char *run = script ? hash_of (script) : NULL;
+  fprintf (stream,
+           "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+           "style-src 'sha256-%s'",
+           shared);
+  if (own)
+    fprintf (stream, " 'sha256-%s'", own);
+  if (run)
+    fprintf (stream, "; script-src 'sha256-%s'", run);
+  fputs ("; base-uri 'none'; form-action 'none'\">\n", stream);
+}
+
+void
+sv_page_begin_scripted (FILE *stream, const char *title, const char *style, const char *script)
+{
   /* Translators: the code of your language, as in <html lang="en">. */
   fprintf (stream, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
            _ ("en"));
-  fprintf (stream,
-           "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-           "style-src 'sha256-%s'; base-uri 'none'; form-action 'none'\">\n",
-           hash);
+  put_policy (stream, style, script);
   fputs ("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
          "<meta name=\"color-scheme\" content=\"light dark\">\n"
          "<meta name=\"referrer\" content=\"no-referrer\">\n"
          "<meta name=\"robots\" content=\"noindex\">\n",
          stream);
   sv_page_element (stream, "title", NULL, title);
-  fprintf (stream, "<style>%s</style>\n</head>\n<body>\n<main>\n", sv_page_style);
+  fprintf (stream, "<style>%s</style>\n", sv_page_style);
+  if (style)
+    fprintf (stream, "<style>%s</style>\n", style);
+  fputs ("</head>\n<body>\n<main>\n", stream);
+}
+
+void
+sv_page_begin (FILE *stream, const char *title)
+{
+  sv_page_begin_scripted (stream, title, NULL, NULL);
 }
 
 void

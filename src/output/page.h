@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * HTML pages: the shell and the style that all of them share, and the only ways by which text comes
- * into markup.  A page is one file: no script, no request to anywhere, light and dark, for screens
- * from a phone up and for paper. */
+ * into markup.  A page is one file: no request to anywhere, no script but a page's own, light and
+ * dark, for screens from a phone up and for paper. */
 
 #pragma once
 
@@ -11,6 +11,11 @@
 /* Everything up to and with <main>.  `title` is text; the page's <h1> is the caller's. */
 void sv_page_begin (FILE *stream, const char *title);
 void sv_page_end (FILE *stream);
+
+/* The same with more style and with a script of the program's own: the policy lets these two texts
+ * run and no other.  The caller writes the script, in front of sv_page_end(). */
+void sv_page_begin_scripted (FILE *stream, const char *title, const char *style,
+                             const char *script);
 
 /* Text, made visible first (escape.h), then escaped for markup: good inside an element and inside a
  * quoted attribute.  NULL is "-". */
