@@ -8,7 +8,7 @@ set -eu
 
 packages='
   build-essential autoconf automake autopoint gettext pkg-config
-  libglib2.0-dev libgmime-3.0-dev libspf2-dev libc-ares-dev libarchive-dev libpsl-dev libssl-dev libseccomp-dev libcunit1-dev
+  libglib2.0-dev libgmime-3.0-dev libspf2-dev libc-ares-dev libarchive-dev libpsl-dev libssl-dev libsqlite3-dev libseccomp-dev libcunit1-dev
   python3 python3-jsonschema'
 
 install_packages() {

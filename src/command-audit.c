@@ -4,35 +4,144 @@
 #include "audit/engine.h"
 #include "command.h"
 #include "doors.h"
+#include "outputs.h"
 
 #include <glib/gi18n.h>
+#include <signal.h>
 
 /* A run under way. */
 typedef struct
 {
   const SvOptions *options;
   SvDoors doors;
+  SvOutputs outputs;
+  SvRowLines lines;
   gboolean fail_on; /* --fail-on is met */
-  guint64 messages;
   guint64 unreadable;
 } Audit;
 
-static void
-take_message (const SvPlace *place G_GNUC_UNUSED, gpointer made, gpointer data)
+static SvSourceStart
+next_of (const SvPlace *place)
 {
-  Audit *audit = data;
-  g_autoptr (SvReport) report = made;
-  audit->messages++;
-  audit->fail_on = audit->fail_on || sv_fail_on_met (audit->options->fail_on, report);
-  sv_doors_note_used (&audit->doors, report->lookups);
+  return (SvSourceStart){ place->next_index, place->next_offset };
+}
+
+static gboolean
+where (const SvSourceFile *file, SvSourceStart *start, gpointer data)
+{
+  return sv_outputs_where (&((Audit *)data)->outputs, file, start);
 }
 
 static void
-take_unreadable (const SvPlace *place G_GNUC_UNUSED, const GError *error, gpointer data)
+take_file (const SvSourceFile *file, gpointer data)
+{
+  sv_outputs_file (&((Audit *)data)->outputs, file);
+}
+
+static void
+take_file_end (const SvPlace *place, gpointer data)
+{
+  SvSourceStart next = next_of (place);
+  sv_outputs_file_end (&((Audit *)data)->outputs, &next);
+}
+
+static gpointer
+make_row (const SvReport *report, gpointer data)
+{
+  const Audit *audit = data;
+  SvRow *row = sv_row_new (report, audit->lines);
+  row->meets_fail_on = sv_fail_on_met (audit->options->fail_on, report);
+  return row;
+}
+
+static void
+take_message (const SvPlace *place, gpointer made, gpointer data)
+{
+  Audit *audit = data;
+  g_autoptr (SvRow) row = made;
+  audit->fail_on = audit->fail_on || row->meets_fail_on;
+  sv_doors_note_answers (&audit->doors, row->answers);
+  sv_outputs_message (&audit->outputs, row);
+  SvSourceStart next = next_of (place);
+  if (place->last)
+    sv_outputs_reached (&audit->outputs, &next);
+}
+
+static const char *
+kind_of (const GError *error)
+{
+  static const char *const kinds[] = {
+    [SV_SOURCE_ERROR_OPEN] = "open",       [SV_SOURCE_ERROR_READ] = "read",
+    [SV_SOURCE_ERROR_NO_MAIL] = "no-mail", [SV_SOURCE_ERROR_MESSAGE] = "message",
+    [SV_SOURCE_ERROR_CHANGED] = "changed",
+  };
+  gboolean known = error->domain == SV_SOURCE_ERROR && (guint)error->code < G_N_ELEMENTS (kinds);
+  return known ? kinds[error->code] : "read";
+}
+
+static void
+take_unreadable (const SvPlace *place, const GError *error, gpointer data)
 {
   Audit *audit = data;
   audit->unreadable++;
   sv_complain ("%s", error->message);
+  gboolean in_message = g_error_matches (error, SV_SOURCE_ERROR, SV_SOURCE_ERROR_MESSAGE);
+  SvStoreFailure failure = { .file = place->file ? place->file->path : NULL,
+                             .index = in_message ? (gint64)place->next_index - 1 : -1,
+                             .offset = in_message && place->in_message ? (gint64)place->offset : -1,
+                             .kind = kind_of (error),
+                             .reason = error->message };
+  sv_outputs_unreadable (&audit->outputs, &failure);
+  SvSourceStart next = next_of (place);
+  if (place->file)
+    sv_outputs_reached (&audit->outputs, &next);
+}
+
+static SvExit
+audit_all (Audit *audit)
+{
+  const SvOptions *options = audit->options;
+  SvEngineOptions engine
+      = { .paths = (const char *const *)options->arguments, .input_format = options->input_format };
+  SvEngineHooks hooks = { .data = audit,
+                          .resume = where,
+                          .file = take_file,
+                          .file_end = take_file_end,
+                          .make = make_row,
+                          .message = take_message,
+                          .unreadable = take_unreadable };
+  audit->lines = sv_outputs_wants (&audit->outputs);
+  gboolean whole = sv_engine_run (&engine, &audit->doors.world, &hooks);
+  g_autoptr (GError) error = NULL;
+  gboolean written = sv_doors_record (&audit->doors, options->dns_record, &error);
+  if (!written)
+    sv_complain ("%s", error->message);
+  written = sv_outputs_finish (&audit->outputs, whole) && written;
+  if (!written || audit->unreadable > 0)
+    return SV_EXIT_TROUBLE;
+  return audit->fail_on ? SV_EXIT_FAIL_ON : SV_EXIT_DONE;
+}
+
+/* `audit merge --db=OUT IN.db…` */
+static SvExit
+merge (const SvOptions *options)
+{
+  if (!options->db || !options->arguments[1])
+    {
+      sv_complain (_ ("merge needs --db=OUT and the databases to join"));
+      return SV_EXIT_USAGE;
+    }
+  gboolean usage;
+  if (sv_outputs_merge (options, (const char *const *)options->arguments + 1, &usage))
+    return SV_EXIT_DONE;
+  return usage ? SV_EXIT_USAGE : SV_EXIT_TROUBLE;
+}
+
+static gboolean
+is_usage (const GError *error)
+{
+  return g_error_matches (error, SV_STORE_ERROR, SV_STORE_ERROR_EXISTS)
+         || g_error_matches (error, SV_STORE_ERROR, SV_STORE_ERROR_OUTPUT);
 }
 
 SvExit
@@ -43,6 +152,10 @@ sv_command_audit (const SvOptions *options)
       sv_complain (_ ("no file given; “-” reads standard input"));
       return SV_EXIT_USAGE;
     }
+  /* A file that grows over a limit is an error like a full disk, not the end of the process. */
+  signal (SIGXFSZ, SIG_IGN);
+  if (strcmp (options->arguments[0], "merge") == 0)
+    return merge (options);
   Audit audit = { .options = options };
   g_autoptr (GError) error = NULL;
   if (!sv_doors_open (&audit.doors, options, &error))
@@ -50,15 +163,14 @@ sv_command_audit (const SvOptions *options)
       sv_complain ("%s", error->message);
       return SV_EXIT_USAGE;
     }
-  SvEngineOptions engine
-      = { .paths = (const char *const *)options->arguments, .input_format = options->input_format };
-  SvEngineHooks hooks = { .data = &audit, .message = take_message, .unreadable = take_unreadable };
-  sv_engine_run (&engine, &audit.doors.world, &hooks);
-  gboolean written = sv_doors_record (&audit.doors, options->dns_record, &error);
-  if (!written)
-    sv_complain ("%s", error->message);
+  SvExit status = SV_EXIT_USAGE;
+  if (sv_outputs_open (&audit.outputs, options, &error))
+    status = audit_all (&audit);
+  else
+    {
+      sv_complain ("%s", error->message);
+      status = is_usage (error) ? SV_EXIT_USAGE : SV_EXIT_TROUBLE;
+    }
   sv_doors_close (&audit.doors);
-  if (!written || audit.unreadable > 0)
-    return SV_EXIT_TROUBLE;
-  return audit.fail_on ? SV_EXIT_FAIL_ON : SV_EXIT_DONE;
+  return status;
 }

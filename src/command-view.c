@@ -18,6 +18,13 @@ typedef struct
   gboolean fail_on; /* --fail-on is met */
 } Run;
 
+/* Whether --index leaves the message. */
+static gboolean
+is_wanted (const Run *run, const SvMessage *message)
+{
+  return run->options->index < 0 || message->index == (guint64)run->options->index;
+}
+
 /* Takes the messages out of a report, to be examined before everything else that waits. */
 static void
 take_enclosed (GQueue *waiting, SvEnclosed *enclosed)
@@ -62,8 +69,10 @@ view_all (Run *run)
     {
       g_autoptr (GError) error = NULL;
       SvMessage *message = sv_source_next (source, &error);
-      if (message)
+      if (message && is_wanted (run, message))
         view_message (run, message);
+      else if (message)
+        sv_message_free (message);
       else if (!error)
         return;
       else
@@ -101,6 +110,11 @@ sv_command_view (const SvOptions *options)
   sv_output_init (&run.output, options->format, sink.stream, &look);
   sv_output_begin (&run.output);
   view_all (&run);
+  if (options->index >= 0 && run.totals.messages == 0 && !run.trouble)
+    {
+      sv_complain (_ ("there is no message %d; the first one is 0"), options->index);
+      run.trouble = TRUE;
+    }
   sv_output_end (&run.output, &run.totals);
   gboolean written
       = sv_sink_finish (&sink, &error) && sv_doors_record (&run.doors, options->dns_record, &error);

@@ -51,11 +51,16 @@ sv_doors_open (SvDoors *doors, const SvOptions *options, GError **error)
 }
 
 void
+sv_doors_note_answers (SvDoors *doors, const GPtrArray *answers)
+{
+  for (guint i = 0; doors->used && i < answers->len; i++)
+    g_ptr_array_add (doors->used, answers->pdata[i]);
+}
+
+void
 sv_doors_note_used (SvDoors *doors, const SvLookups *lookups)
 {
-  const GPtrArray *used = sv_lookups_used (lookups);
-  for (guint i = 0; doors->used && i < used->len; i++)
-    g_ptr_array_add (doors->used, used->pdata[i]);
+  sv_doors_note_answers (doors, sv_lookups_used (lookups));
 }
 
 gboolean

@@ -22,6 +22,9 @@ gboolean sv_doors_open (SvDoors *doors, const SvOptions *options, GError **error
 /* Remembers the answers that an examination used, if they are to be recorded. */
 void sv_doors_note_used (SvDoors *doors, const SvLookups *lookups);
 
+/* The same for answers (const SvDnsAnswer *) that an examination left behind. */
+void sv_doors_note_answers (SvDoors *doors, const GPtrArray *answers);
+
 /* Writes the used answers to `path`; nothing to do for NULL. */
 gboolean sv_doors_record (const SvDoors *doors, const char *path, GError **error);
 

@@ -40,10 +40,12 @@ static const OptionRow rows[] = {
   { "format", 0, G_OPTION_ARG_STRING, FIELD (format_word), SV_COMMAND_VIEW, N_("text, json, jsonl or csv"), N_("FORMAT") },
   { "format", 0, G_OPTION_ARG_STRING, FIELD (format_word), SV_COMMAND_CHECK, N_("text or json"), N_("FORMAT") },
   { "format", 0, G_OPTION_ARG_STRING, FIELD (format_word), SV_COMMAND_RECORD, N_("text, json, html or markdown"), N_("FORMAT") },
+  { "format", 0, G_OPTION_ARG_STRING, FIELD (format_word), SV_COMMAND_AUDIT, N_("of the summary: text, json, html or markdown"), N_("FORMAT") },
   { "output", 'o', G_OPTION_ARG_FILENAME, FIELD (output), ALL, N_("write to FILE, which appears whole or not at all"), N_("FILE") },
   { "color", 0, G_OPTION_ARG_STRING, FIELD (color_word), ALL, N_("auto, always or never"), N_("WHEN") },
   { "verbose", 'v', G_OPTION_ARG_NONE, FIELD (verbose), SV_COMMAND_VIEW, N_("more: minor findings, the evaluation term by term, DNS answers"), NULL },
   { "verbose", 'v', G_OPTION_ARG_NONE, FIELD (verbose), SV_COMMAND_RECORD, N_("more: minor findings"), NULL },
+  { "verbose", 'v', G_OPTION_ARG_NONE, FIELD (verbose), SV_COMMAND_AUDIT, N_("every row of every table"), NULL },
   { "trace", 0, G_OPTION_ARG_NONE, FIELD (trace), SV_COMMAND_VIEW, N_("the evaluation term by term, and the DNS answers"), NULL },
   { "resolver", 0, G_OPTION_ARG_STRING_ARRAY, FIELD (resolvers), ALL, N_("DNS server to ask; repeatable"), N_("ADDR[:PORT]") },
   { "dns-timeout", 0, G_OPTION_ARG_DOUBLE, FIELD (dns_timeout), ALL, N_("seconds for the DNS of one message (default 20)"), N_("SECONDS") },
@@ -61,6 +63,12 @@ static const OptionRow rows[] = {
   { "fail-on", 0, G_OPTION_ARG_STRING, FIELD (fail_on_word), MAIL, N_("exit with 1 on: never, drift, warning or error"), N_("WHAT") },
   { "fail-on", 0, G_OPTION_ARG_STRING, FIELD (fail_on_word), SV_COMMAND_RECORD, N_("exit with 1 on: never, warning or error"), N_("WHAT") },
   { "input-format", 0, G_OPTION_ARG_STRING, FIELD (input_format_word), MAIL, N_("auto, message, mbox or maildir"), N_("KIND") },
+  { "index", 0, G_OPTION_ARG_INT, FIELD (index), SV_COMMAND_VIEW, N_("only message N of each file, counted from 0 as in data"), N_("N") },
+  { "db", 0, G_OPTION_ARG_FILENAME, FIELD (db), SV_COMMAND_AUDIT, N_("keep every message in an SQLite database"), N_("FILE") },
+  { "resume", 0, G_OPTION_ARG_NONE, FIELD (resume), SV_COMMAND_AUDIT, N_("go on with the audit that --db holds, or begin it"), NULL },
+  { "jsonl", 0, G_OPTION_ARG_FILENAME, FIELD (jsonl), SV_COMMAND_AUDIT, N_("write every report, one JSON object a line"), N_("FILE") },
+  { "csv", 0, G_OPTION_ARG_FILENAME, FIELD (csv), SV_COMMAND_AUDIT, N_("write a table, one line a message"), N_("FILE") },
+  { "html", 0, G_OPTION_ARG_FILENAME, FIELD (html), SV_COMMAND_AUDIT, N_("write the summary as a page with charts"), N_("FILE") },
   { "receiver", 0, G_OPTION_ARG_STRING, FIELD (receiver), SV_COMMAND_CHECK, N_("the receiving host, for the macro r"), N_("NAME") },
   { "default-explanation", 0, G_OPTION_ARG_STRING, FIELD (default_explanation), SV_COMMAND_CHECK, N_("explanation where the domain gives none"), N_("TEXT") },
   { "text", 0, G_OPTION_ARG_STRING, FIELD (text), SV_COMMAND_RECORD, N_("a record that is not published yet"), N_("RECORD") },
@@ -159,36 +167,43 @@ read_time (const char *word, gint64 *now, GError **error)
   return TRUE;
 }
 
+/* Finds --format in a table whose rows of `size` bytes begin with a name, ended by a NULL name. */
 static gboolean
-read_record_format (SvOptions *options, GError **error)
+find_format (const SvOptions *options, gconstpointer table, gsize size, int *row, GError **error)
 {
-  const char *word = options->format_word ? options->format_word : "text";
-  options->record_format = sv_record_format_find (word);
-  if (options->record_format)
-    return TRUE;
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
-  for (const SvRecordFormat *format = sv_record_formats; format->name; format++)
-    g_ptr_array_add (names, (gpointer)format->name);
-  g_ptr_array_add (names, NULL);
-  int ignored;
-  return choose ("format", word, (const char *const *)names->pdata, &ignored, error);
+  const char *name;
+  do
+    {
+      name = *(const char *const *)((const char *)table + names->len * size);
+      g_ptr_array_add (names, (gpointer)name);
+    }
+  while (name);
+  const char *word = options->format_word ? options->format_word : "text";
+  return choose ("format", word, (const char *const *)names->pdata, row, error);
 }
 
 static gboolean
 read_format (SvOptions *options, SvCommandBit command, GError **error)
 {
+  int row = 0;
+  gboolean good;
   if (command == SV_COMMAND_RECORD)
-    return read_record_format (options, error);
-  options->format = sv_format_find (options->format_word ? options->format_word : "text");
-  if (options->format)
-    return TRUE;
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-  for (const SvFormat *format = sv_formats; format->name; format++)
-    g_ptr_array_add (names, (gpointer)format->name);
-  g_ptr_array_add (names, NULL);
-  int ignored;
-  return choose ("format", options->format_word, (const char *const *)names->pdata, &ignored,
-                 error);
+    {
+      good = find_format (options, sv_record_formats, sizeof *sv_record_formats, &row, error);
+      options->record_format = &sv_record_formats[row];
+    }
+  else if (command == SV_COMMAND_AUDIT)
+    {
+      good = find_format (options, sv_summary_formats, sizeof *sv_summary_formats, &row, error);
+      options->summary_format = &sv_summary_formats[row];
+    }
+  else
+    {
+      good = find_format (options, sv_formats, sizeof *sv_formats, &row, error);
+      options->format = &sv_formats[row];
+    }
+  return good;
 }
 
 /* Colour for a person at a terminal, unless NO_COLOR (https://no-color.org) or the user says
@@ -247,6 +262,12 @@ read_values (SvOptions *options, SvCommandBit command, GError **error)
                    _ ("--ip: “%s” is no IP address"), options->ip_word);
       return FALSE;
     }
+  if (options->resume && !options->db)
+    {
+      g_set_error (error, SV_OPTIONS_ERROR, SV_OPTIONS_ERROR_VALUE,
+                   _ ("--resume goes on with a database: --db names it"));
+      return FALSE;
+    }
   if (!(options->dns_timeout > 0 && options->dns_timeout <= 86400))
     {
       g_set_error (error, SV_OPTIONS_ERROR, SV_OPTIONS_ERROR_VALUE,
@@ -272,7 +293,7 @@ gboolean
 sv_options_parse (SvOptions *options, SvCommandBit command, const char *synopsis,
                   const char *summary, char **argv, gboolean *helped, GError **error)
 {
-  *options = (SvOptions){ .dns_timeout = DNS_TIMEOUT_DEFAULT };
+  *options = (SvOptions){ .dns_timeout = DNS_TIMEOUT_DEFAULT, .index = -1 };
   *helped = asks_for_help (argv);
   if (*helped)
     {

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "audit/summary-output.h"
 #include "judge/identity.h"
 #include "mail/source.h"
 #include "output/output.h"
@@ -47,11 +48,15 @@ typedef struct
   char *text, *domain; /* record: given in place of a published one, and where it would stand */
   gboolean addresses;
   char **add, **remove;
+  int index; /* view: the one message wanted, -1: all */
+  char *db, *jsonl, *csv, *html;
+  gboolean resume;
   gboolean help;
 
   /* Made from the words above. */
-  const SvFormat *format;              /* NULL for `record` */
-  const SvRecordFormat *record_format; /* NULL for all others */
+  const SvFormat *format;                /* NULL for `record` and `audit` */
+  const SvRecordFormat *record_format;   /* NULL for all but `record` */
+  const SvSummaryFormat *summary_format; /* NULL for all but `audit` */
   SvIp ip;
   gint64 now; /* seconds since 1970: --at, or the clock */
   SvFailOn fail_on;

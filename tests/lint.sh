@@ -81,6 +81,7 @@ only c-ares 'ares' src/dns/ask.c
 only libarchive 'archive' src/mail/archive.c
 only libpsl 'libpsl' src/dmarc/alignment.c
 only libcrypto 'openssl/' src/dkim/crypto.c
+only SQLite 'sqlite3' src/audit/store-columns.h
 only libseccomp 'seccomp' src/sandbox-calls.c
 only GMime 'gmime/' src/mail/headers.c src/mail/mime.c src/main.c
 only sockets '(sys/socket|netdb|netinet/)' src/dns/ask.c src/spf/libspf2-layer.h src/sandbox-calls.c
@@ -88,6 +89,10 @@ only sockets '(sys/socket|netdb|netinet/)' src/dns/ask.c src/spf/libspf2-layer.h
 # shellcheck disable=SC2086 # a list of files
 grep -lE '^#include "spf/libspf2-layer\.h"' $sources | grep -v '^src/spf/libspf2' >"$breaches"
 rule 'libspf2-layer.h is for libspf2*.c only'
+
+# shellcheck disable=SC2086 # a list of files
+grep -lE '^#include "audit/store-(columns|parts)\.h"' $sources | grep -v '^src/audit/store' >"$breaches"
+rule 'SQLite is for the store only'
 
 for file in $sources; do
   header=${file%.c}.h

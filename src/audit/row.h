@@ -1,52 +1,109 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * What an audit keeps of one message: small, self-contained, made from a report that then goes. */
+ * What an audit keeps of one message: small, self-contained, made from a report that then goes.
+ *
+ * A row is made by the thread that examined the message, or read back from the store (store.h):
+ * the summary cannot tell which. */
 
 #pragma once
 
 #include "report.h"
 
-/* A finding without its texts, which are the same for every message. */
+/* A time that is not known; a number that is not known is -1. */
+#define SV_ROW_NO_TIME G_MININT64
+
+/* A finding; its texts are made of `values` when they are wanted. */
 typedef struct
 {
-  const char *id; /* static */
-  SvSeverity severity;
-  char *domain; /* the domain that it speaks of, or NULL */
+  const char *id;
+  const char *severity; /* word of the report */
+  guint line;           /* 0: none */
+  const char *domain;   /* whom its remedy concerns; "" where it names no domain */
+  SvVariant variant;
+  const char *const *values; /* name, value, …; NULL-terminated; freed with the row */
 } SvRowFinding;
 
-/* A hop, top of the message first. */
+/* A verdict that some field of the header states. */
 typedef struct
 {
-  SvIp ip;
-  char *helo; /* or NULL */
-  char *by;   /* or NULL */
+  guint line;
+  const char *header;   /* lower case */
+  const char *receiver; /* authserv-id or receiver=, or NULL */
+  const char *method;   /* "spf", "dkim" … */
+  const char *result;   /* normalised word, or NULL */
+  gboolean trusted;
+} SvRowVerdict;
+
+/* A hop, top of the message first; NULL is what the field does not say. */
+typedef struct
+{
+  guint line;
+  const char *ip, *helo, *rdns, *by;
+  const char *role; /* word of the report, or NULL */
+  gint64 date;      /* SV_ROW_NO_TIME: none */
 } SvRowHop;
 
-/* Owns its strings; NULL is what is not known. */
+/* One message.  Everything in it belongs to it; NULL is what is not known.  Columns of the store
+ * are named as the members (store-columns.c). */
 typedef struct
 {
-  /* Where it lies: order and place of the archive. */
-  char *file;
-  guint64 index;  /* 0-based, in its file */
-  guint64 offset; /* first byte, behind the From_ line */
-  guint64 size;
-  char *part; /* of an enclosed message, "2.1"; NULL: the message itself */
+  GStringChunk *strings;
 
-  char *message_id;
-  gboolean has_date; /* of Date */
-  gint64 date;       /* seconds since 1970 */
-  char *receiver;
+  const char *file; /* as in SvMessage */
+  const char *format;
+  gint64 index;
+  const char *part; /* "" for a message that lies in the file itself */
+  gint64 offset, size;
 
-  char *mail_from; /* address, "" is the null sender */
-  char *envelope_domain;
-  char *from_domain;
-  char *helo;
-  SvIp ip;
+  const char *message_id;
+  gint64 date;       /* of Date, seconds since 1970 */
+  gint64 received;   /* when the border hop took it, or the topmost hop */
+  const char *month; /* "2026-11", UTC, of `received`, else of `date` */
+  const char *from_address, *from_domain;
 
-  GArray *findings; /* SvRowFinding */
-  GArray *hops;     /* SvRowHop */
+  const char *ip, *ip_from;
+  const char *network; /* the /24 or /48 around `ip` */
+  const char *mail_from, *mail_from_from, *envelope_domain;
+  const char *helo, *helo_from;
+  const char *confidence, *receiver;
+
+  const char *status, *stored_spf, *now_spf, *cause;
+  const char *spf_domain, *spf_identity, *mechanism;
+  const char *problem, *problem_term, *problem_domain;
+  gint64 lookups, void_lookups;
+
+  const char *dkim_stored, *dmarc_stored, *arc_stored;
+  const char *dmarc_now, *dmarc_policy, *dmarc_effective_policy, *dmarc_rests_on;
+  const char *policy_domain, *organizational_domain;
+  const char *spf_aligned, *dkim_aligned;
+
+  GArray *findings;   /* SvRowFinding, the one that explains a complaint first */
+  GArray *verdicts;   /* SvRowVerdict, in order of the header */
+  GArray *hops;       /* SvRowHop */
+  GPtrArray *answers; /* const SvDnsAnswer *, used; borrowed from the run's SvAnswers */
+
+  gboolean meets_fail_on; /* set by the command */
+  char *jsonl, *csv;      /* the message as a line of these outputs; NULL: nobody wants it */
 } SvRow;
 
+/* Which lines a row brings along. */
+typedef enum
+{
+  SV_ROW_JSONL = 1 << 0,
+  SV_ROW_CSV = 1 << 1
+} SvRowLines;
+
 /* Makes a row; may be called from any thread.  `report` is read only. */
-SvRow *sv_row_new (const SvReport *report);
+SvRow *sv_row_new (const SvReport *report, SvRowLines lines);
+
+/* An empty row, all unknown, to be filled with strings from its `strings`. */
+SvRow *sv_row_new_empty (void);
 void sv_row_free (SvRow *row);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SvRow, sv_row_free)
+
+/* A copy of `text`, made harmless (output/escape.h), that lives as long as the row; NULL for NULL.
+ */
+const char *sv_row_keep (SvRow *row, const char *text);
+
+/* A finding with the texts of today's language, to be given to sv_finding_title() and its like;
+ * FALSE for an id that this version does not know.  Free `finding->values`. */
+gboolean sv_row_finding_text (const SvRowFinding *stored, SvFinding *finding);
