@@ -37,7 +37,7 @@ typedef struct
  * grants them so. */
 /* clang-format off */
 static const OptionRow rows[] = {
-  { "format", 0, G_OPTION_ARG_STRING, FIELD (format_word), SV_COMMAND_VIEW, N_("text, json, jsonl or csv"), N_("FORMAT") },
+  { "format", 0, G_OPTION_ARG_STRING, FIELD (format_word), SV_COMMAND_VIEW, N_("text, json, jsonl, csv, html or markdown"), N_("FORMAT") },
   { "format", 0, G_OPTION_ARG_STRING, FIELD (format_word), SV_COMMAND_CHECK, N_("text or json"), N_("FORMAT") },
   { "format", 0, G_OPTION_ARG_STRING, FIELD (format_word), SV_COMMAND_RECORD, N_("text, json, html or markdown"), N_("FORMAT") },
   { "format", 0, G_OPTION_ARG_STRING, FIELD (format_word), SV_COMMAND_AUDIT, N_("of the summary: text, json, html or markdown"), N_("FORMAT") },

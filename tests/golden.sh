@@ -1,9 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Every sample against its text and its JSON, and every report against the schema.  No network.
+# Every sample against its text and its JSON, and every report against the schema; some against their page
+# (NAME.html), their markdown (NAME.md), and the same in Japanese (NAME.ja.html …) where the program under test
+# speaks it: as installed.  No network.
 #
 #   tests/golden.sh            TAP
-#   tests/golden.sh --update   writes samples/NAME.txt and samples/NAME.json anew: read the difference before it is kept
+#   tests/golden.sh --update   writes samples/NAME.txt, samples/NAME.json and whatever else is there anew: read the
+#                              difference before it is kept
 . "${top_srcdir:-.}/tests/tap.sh"
 TZ=UTC
 export TZ
@@ -26,6 +29,27 @@ then_of() {
   [ ! -f "$samples/$1.then.zone" ] || echo "--dns-then=$1.then.zone"
 }
 
+japanese=false
+if LC_ALL=ja_JP.UTF-8 "$SPFVIEW" --help | grep -q 'の'; then japanese=true; fi
+
+# kinds NAME: what is kept of a sample, as KIND:FORMAT
+kinds() {
+  echo txt:text json:json
+  for kind in html:html md:markdown; do
+    [ ! -f "$samples/$1.${kind%:*}" ] || echo "$kind"
+    [ ! -f "$samples/$1.ja.${kind%:*}" ] || echo "ja.$kind"
+  done
+}
+
+# examine_as KIND FORMAT NAME MAIL
+examine_as() {
+  (
+    case $1 in ja.*) LC_ALL=ja_JP.UTF-8 ;; esac
+    # shellcheck disable=SC2046 # an option, or none
+    examine --dns-file="$3.zone" $(then_of "$3") --format="$2" "$4"
+  )
+}
+
 mail_of() {
   for kind in eml mbox; do
     [ ! -f "$samples/$1.$kind" ] || echo "$1.$kind"
@@ -39,10 +63,10 @@ went_well() {
 
 if [ "${1-}" = --update ]; then
   for name in $(names); do
-    for kind in txt:text json:json; do
+    for kind in $(kinds "$name"); do
+      case $kind in ja.*) $japanese || continue ;; esac
       mail=$(mail_of "$name")
-      # shellcheck disable=SC2046 # an option, or none
-      examine --dns-file="$name.zone" $(then_of "$name") --format="${kind#*:}" "$mail" >new 2>err
+      examine_as "${kind%:*}" "${kind#*:}" "$name" "$mail" >new 2>err
       status=$?
       went_well "$mail" || { cat err >&2 && exit 1; }
       cp new "$samples/$name.${kind%:*}"
@@ -74,12 +98,11 @@ END
 # compare NAME KIND FORMAT MAIL
 compare() {
   wanted=$samples/$1.$2
-  # shellcheck disable=SC2046 # an option, or none
-  examine --dns-file="$1.zone" $(then_of "$1") --format="$3" "$4" >"$1.$2" 2>err
+  examine_as "$2" "$3" "$1" "$4" >"$1.$2" 2>err
   status=$?
   went_well "$4" && cmp -s "$wanted" "$1.$2"
   tap_status=$?
-  tap_line "$tap_status" "$1 as $3"
+  tap_line "$tap_status" "$1 as $2"
   [ "$tap_status" -eq 0 ] && return
   echo "# exit status $status"
   sed 's/^/# /' err
@@ -92,8 +115,12 @@ for name in $(names); do
     tap_line 1 "$name: a zone without a mail"
     continue
   fi
-  compare "$name" txt text "$mail"
-  compare "$name" json json "$mail"
+  for kind in $(kinds "$name"); do
+    case $kind in
+      ja.*) $japanese || { skip "$name as ${kind%:*}" 'the program under test speaks no Japanese'; continue; } ;;
+    esac
+    compare "$name" "${kind%:*}" "${kind#*:}" "$mail"
+  done
   if $have_schema; then
     is "$name against the schema" "$(validate "$name.json" 2>&1)" ''
   else

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Tests that nothing which a stranger can write commands a terminal, in any output format. */
+ * Tests that nothing which a stranger can write commands a terminal, in any output format, or
+ * becomes markup in those that have some. */
 
 #include "suite.h"
 
@@ -100,7 +101,8 @@ test_attacks (void)
   static const struct
   {
     const char *format, *controls;
-  } formats[] = { { "text", "\n" }, { "json", "\n" }, { "jsonl", "\n" }, { "csv", "\r\n" } };
+  } formats[] = { { "text", "\n" },  { "json", "\n" }, { "jsonl", "\n" },
+                  { "csv", "\r\n" }, { "html", "\n" }, { "markdown", "\n" } };
   const SvOutputOptions verbose = { .width = 80, .verbose = TRUE };
   for (gsize i = 0; i < G_N_ELEMENTS (attacks); i++)
     for (gsize j = 0; j < G_N_ELEMENTS (formats); j++)
@@ -115,11 +117,183 @@ test_attacks (void)
       }
 }
 
+/* ---- markup ---- */
+
+/* clang-format off */
+static const struct { const char *name, *text; } markup[] = {
+  { "script", "<script>alert(1)</script>" },
+  { "end of a tag", "\"><img src=x onerror=alert(1)>" },
+  { "end of a text", "</title></style></svg></code></pre><b>" },
+  { "attribute", "' onclick='alert(1)" },
+  { "entity", "&lt;script&gt;&#60;b&#62;" },
+  { "comment", "--><!--" },
+  { "CDATA", "]]><![CDATA[" },
+  { "link", "[a](javascript:alert(1)) ![b](http://h.example/x.png)" },
+  { "bare link", "http://h.example/ www.h.example ftp://h.example mailto:a@h.example" },
+  { "mention", "@all and @team/owners, (@team), a@team" },
+  { "reference", "#1 GH-1 !1 ~label %1 $1 &1 owner/repo#1" },
+  { "bars", "a | b || c |" },
+  { "fence", "``` ` `` ```` ~~~" },
+  { "heading", "# head" },
+  { "list", "- item" },
+  { "number", "1. item" },
+  { "quote", "> quote" },
+  { "rule", "---" },
+  { "emphasis", "*a* **b** _c_ __d__" },
+};
+/* clang-format on */
+
+/* The tags of a page, attributes and all, in order: nothing but markup. */
+static char *
+tags_of (const char *html)
+{
+  GString *tags = g_string_new (NULL);
+  gboolean inside = FALSE;
+  for (const char *c = html; *c; c++)
+    {
+      inside = inside || *c == '<';
+      if (inside)
+        g_string_append_c (tags, *c);
+      inside = inside && *c != '>';
+    }
+  return g_string_free (tags, FALSE);
+}
+
+/* What stands in attributes differs with the text, in one of them only: data-label, whose head can
+ * name a domain. */
+static char *
+without_labels (const char *tags)
+{
+  GString *out = g_string_new (NULL);
+  for (const char *c = tags; *c; c++)
+    {
+      const char *label = "data-label=\"";
+      if (g_str_has_prefix (c, label))
+        {
+          c = strchr (c + strlen (label), '"');
+          continue;
+        }
+      g_string_append_c (out, *c);
+    }
+  return g_string_free (out, FALSE);
+}
+
+static char *
+page_of (const char *text)
+{
+  const SvOutputOptions verbose = { .width = 80, .verbose = TRUE };
+  SvReport *reports[] = { sample_report_new (), NULL };
+  infect (reports[0], text);
+  char *page = sample_write ("html", &verbose, NULL, reports);
+  sample_report_free (reports[0]);
+  return page;
+}
+
+/* Whatever the text, the page has the same elements with the same attributes. */
+static void
+test_html (void)
+{
+  g_autofree char *plain = page_of ("plain text");
+  g_autofree char *plain_tags = tags_of (plain);
+  g_autofree char *expected = without_labels (plain_tags);
+  for (gsize i = 0; i < G_N_ELEMENTS (markup); i++)
+    {
+      g_autofree char *page = page_of (markup[i].text);
+      g_autofree char *tags = tags_of (page);
+      g_autofree char *found = without_labels (tags);
+      CHECK_STR (markup[i].name, found, expected);
+      CHECK (markup[i].name, !has (page, "<script") && !has (page, "<img"));
+    }
+}
+
+/* Takes the code out of a line of markdown, as CommonMark 6.1 finds it: what is left can be made
+ * something of. */
+static char *
+without_code (const char *line)
+{
+  GString *out = g_string_new (NULL);
+  while (*line)
+    {
+      gsize ticks = *line == '\\' ? 0 : strspn (line, "`");
+      const char *end = line + ticks;
+      while (ticks > 0 && *end && strspn (end, "`") != ticks)
+        end += *end == '`' ? strspn (end, "`") : 1;
+      if (ticks > 0 && *end)
+        {
+          line = end + ticks;
+          continue;
+        }
+      g_string_append_c (out, *line++);
+      if (line[-1] == '\\' && *line)
+        g_string_append_c (out, *line++);
+    }
+  return g_string_free (out, FALSE);
+}
+
+/* Whether one of the characters stands there without a backslash in front of it. */
+static gboolean
+has_bare (const char *line, const char *characters)
+{
+  for (const char *c = line; *c; c++)
+    if (*c == '\\' && c[1])
+      c++;
+    else if (strchr (characters, *c))
+      return TRUE;
+  return FALSE;
+}
+
+static guint
+bare_bars (const char *line)
+{
+  guint bars = 0;
+  for (const char *c = line; *c; c++)
+    if (*c == '\\' && c[1])
+      c++;
+    else
+      bars += *c == '|';
+  return bars;
+}
+
+/* Blocks of code are whole lines of it; outside of them there is no live character, and tables keep
+ * their number of cells, which is 3 or 5. */
+static void
+check_markdown (const char *name, const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i]; i++)
+    {
+      if (g_str_has_prefix (lines[i], "    "))
+        continue;
+      const char *line = lines[i] + strspn (lines[i], "#");
+      g_autofree char *rest = without_code (line);
+      g_autofree char *row = g_strdup_printf ("%s: line %u: %s", name, i + 1, lines[i]);
+      guint bars = bare_bars (line);
+      CHECK (row, !has_bare (rest, "<[]`#@~$&") && !has (rest, "://") && !has (rest, "www."));
+      CHECK (row, bars == 0 || bars == 4 || bars == 6);
+    }
+}
+
+static void
+test_markdown (void)
+{
+  const SvOutputOptions verbose = { .width = 80, .verbose = TRUE };
+  for (gsize i = 0; i < G_N_ELEMENTS (markup); i++)
+    {
+      SvReport *reports[] = { sample_report_new (), NULL };
+      infect (reports[0], markup[i].text);
+      g_autofree char *text = sample_write ("markdown", &verbose, NULL, reports);
+      check_markdown (markup[i].name, text);
+      sample_report_free (reports[0]);
+    }
+}
+
 int
 main (void)
 {
   static const SuiteTest tests[] = {
     { "attacks", test_attacks },
+    { "html", test_html },
+    { "markdown", test_markdown },
     { NULL, NULL },
   };
   return suite_run ("attacks", tests);

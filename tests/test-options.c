@@ -51,7 +51,7 @@ static const struct
   { SV_COMMAND_CHECK, { "--add=192.0.2.1" }, "--add" },
   { SV_COMMAND_RECORD, { "--format=csv" }, "csv" },
   { SV_COMMAND_RECORD, { "--relay=192.0.2.0/24" }, "--relay" },
-  { SV_COMMAND_VIEW, { "--format=html" }, "html" },
+  { SV_COMMAND_VIEW, { "--format=htm" }, "htm" },
 };
 
 static void

@@ -16,6 +16,13 @@ void sv_jsonl_report (SvOutput *self, const SvReport *report);
 void sv_csv_begin (SvOutput *self);
 void sv_csv_report (SvOutput *self, const SvReport *report);
 
+void sv_html_begin (SvOutput *self);
+void sv_html_report (SvOutput *self, const SvReport *report);
+void sv_html_end (SvOutput *self, const SvTotals *totals);
+
+void sv_markdown_report (SvOutput *self, const SvReport *report);
+void sv_markdown_end (SvOutput *self, const SvTotals *totals);
+
 /* The evaluation for people: result word, explanation line, then the trace and the DNS answers
  * (INTERFACE: `check`).  `lookups` may be NULL. */
 void sv_text_check (FILE *stream, const SvSpfEvaluation *spf, const SvLookups *lookups,

@@ -8,11 +8,11 @@
 #include <string.h>
 
 /* Everything that GitHub Flavored Markdown gives a meaning inside a line: emphasis, code, links,
- * HTML, tables, mentions, references. */
+ * HTML, tables. */
 static gboolean
 is_markup (char c)
 {
-  return c && strchr ("\\`*_[]<>#|~&@$", c);
+  return c && strchr ("\\`*_[]<>|&", c);
 }
 
 /* The links that GitHub makes of bare words. */
@@ -24,17 +24,100 @@ begins_link (const char *text)
          || g_ascii_strncasecmp (text, "xmpp:", 5) == 0;
 }
 
+/* Whether a word is made a link, a mention or a reference where it stands: that happens to the
+ * finished page, so a backslash does not help, only code does.  GitHub: "@name", "#1", addresses,
+ * URLs; GitLab also "!1", "~label", "%milestone", "$1", "^alert#1", "&1". */
+static gboolean
+is_live (const char *word, gsize len)
+{
+  for (gsize i = 0; i < len; i++)
+    if (strchr ("@#~", word[i]) || begins_link (word + i)
+        || (i + 1 < len && strchr ("!%&$^", word[i])
+            && (g_ascii_isalnum (word[i + 1]) || word[i + 1] == '"')))
+      return TRUE;
+  return FALSE;
+}
+
+/* Bytes of code without its ends; a table takes "|" for its own even there. */
+static void
+put_code (FILE *stream, const char *safe, gsize len)
+{
+  gsize fence = 1, run = 0;
+  for (gsize i = 0; i < len; i++)
+    {
+      run = safe[i] == '`' ? run + 1 : 0;
+      fence = MAX (fence, run + 1);
+    }
+  g_autofree char *ticks = g_strnfill (fence, '`');
+  const char *pad = fence > 1 ? " " : "";
+  fprintf (stream, "%s%s", ticks, pad);
+  for (gsize i = 0; i < len; i++)
+    fprintf (stream, safe[i] == '|' ? "\\%c" : "%c", safe[i]);
+  fprintf (stream, "%s%s", pad, ticks);
+}
+
+static void
+put_plain (FILE *stream, const char *safe, gsize len)
+{
+  for (gsize i = 0; i < len; i++)
+    fprintf (stream, is_markup (safe[i]) ? "\\%c" : "%c", safe[i]);
+}
+
+static gboolean
+is_word_byte (char c)
+{
+  return c > ' ' && c < 0x7f;
+}
+
+/* One word of ASCII without a blank, its punctuation beside the code. */
+static void
+put_word (FILE *stream, const char *word, gsize len)
+{
+  gsize lead = 0, tail = len;
+  while (lead < tail && strchr ("(\"'", word[lead]))
+    lead++;
+  while (tail > lead && strchr (".,;:)\"'", word[tail - 1]))
+    tail--;
+  put_plain (stream, word, lead);
+  if (is_live (word + lead, tail - lead))
+    put_code (stream, word + lead, tail - lead);
+  else
+    put_plain (stream, word + lead, tail - lead);
+  put_plain (stream, word + tail, len - tail);
+}
+
+/* What would make a list, a heading or a rule of a line that begins so: bytes in front of which a
+ * backslash takes that from it, or 0. */
+static gsize
+begins_block (const char *text)
+{
+  gsize digits = strspn (text, "0123456789");
+  gboolean marks = digits > 0 ? strchr (".)", text[digits]) != NULL
+                              : text[0] && strchr ("-+=", text[0]) && text[1];
+  return marks && text[digits] ? digits + 1 : 0;
+}
+
 void
 sv_markdown_put (FILE *stream, const char *text)
 {
   g_autofree char *safe = sv_escape (text ? text : "-");
-  gboolean link = FALSE;
-  for (const char *c = safe; *c; c++)
+  const char *p = safe;
+  gsize block = begins_block (safe);
+  if (block && (p[block] == ' ' || !p[block] || block == 1))
     {
-      link = link || begins_link (c);
-      gboolean joint = link && (*c == ':' || *c == '.');
-      link = link && !joint;
-      fprintf (stream, is_markup (*c) || joint ? "\\%c" : "%c", *c);
+      fprintf (stream, "%.*s\\%c", (int)(block - 1), p, p[block - 1]);
+      p += block;
+    }
+  while (*p)
+    {
+      gsize len = 0;
+      while (is_word_byte (p[len]))
+        len++;
+      if (len > 0)
+        put_word (stream, p, len);
+      else
+        fputc (*p, stream);
+      p += MAX (len, 1);
     }
 }
 
@@ -42,18 +125,7 @@ void
 sv_markdown_code (FILE *stream, const char *text)
 {
   g_autofree char *safe = sv_escape (text ? text : "-");
-  gsize fence = 1, run = 0;
-  for (const char *c = safe; *c; c++)
-    {
-      run = *c == '`' ? run + 1 : 0;
-      fence = MAX (fence, run + 1);
-    }
-  g_autofree char *ticks = g_strnfill (fence, '`');
-  const char *pad = fence > 1 ? " " : "";
-  fprintf (stream, "%s%s", ticks, pad);
-  for (const char *c = safe; *c; c++)
-    fprintf (stream, *c == '|' ? "\\%c" : "%c", *c);
-  fprintf (stream, "%s%s", pad, ticks);
+  put_code (stream, safe, strlen (safe));
 }
 
 void

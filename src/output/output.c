@@ -13,6 +13,8 @@ const SvFormat sv_formats[] = {
   { "json",  N_("one JSON document"),             sv_json_begin, sv_json_report,  sv_json_end },
   { "jsonl", N_("one JSON object a line"),        NULL,          sv_jsonl_report, NULL },
   { "csv",   N_("one line a message, RFC 4180"),  sv_csv_begin,  sv_csv_report,   NULL },
+  { "html",  N_("one page for browser and printer"), sv_html_begin, sv_html_report, sv_html_end },
+  { "markdown", N_("for a ticket"), NULL, sv_markdown_report, sv_markdown_end },
   { NULL,    NULL,                                NULL,          NULL,            NULL },
 };
 /* clang-format on */

@@ -23,6 +23,15 @@ typedef struct
   guint64 by_status[SV_COMPARE_NOT_EVALUATED + 1];
 } SvTotals;
 
+/* A page of which something stands in front that is known last; memory streams and what they hold.
+ */
+typedef struct
+{
+  FILE *index, *body;
+  char *index_text, *body_text;
+  gsize index_size, body_size;
+} SvHeld;
+
 typedef struct SvOutput SvOutput;
 struct SvOutput
 {
@@ -30,6 +39,7 @@ struct SvOutput
   SvOutputOptions options;
   guint64 written;   /* reports so far */
   SvJsonWriter json; /* of the format json: where its one document stands between the calls */
+  SvHeld held;       /* of the format html, between begin and end */
   void (*begin) (SvOutput *self);
   void (*report) (SvOutput *self, const SvReport *report);
   void (*end) (SvOutput *self, const SvTotals *totals);

@@ -122,6 +122,17 @@ sv_words_aligned (SvAligned aligned)
   return _ (labels[aligned]);
 }
 
+gboolean
+sv_words_hop_delay (const GArray *hops, guint i, gint64 *seconds)
+{
+  const SvReceived *hop = &g_array_index (hops, SvReceived, i);
+  const SvReceived *below = i + 1 < hops->len ? hop + 1 : NULL;
+  if (!below || !hop->has_date || !below->has_date)
+    return FALSE;
+  *seconds = hop->date - below->date;
+  return TRUE;
+}
+
 char *
 sv_words_delay (gint64 seconds)
 {

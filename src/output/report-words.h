@@ -28,6 +28,13 @@ char *sv_words_results (const SvAuthResults *field);
 const char *sv_words_aligned (SvAligned aligned);
 const char *sv_words_role (SvRole role);
 
+/* A delay of so many seconds or more is told in another colour: mail that is greylisted or queued
+ * waits as long, mail that is not does not. */
+#define SV_WORDS_DELAY_LONG 300
+
+/* Seconds from the hop below to hop `i`; FALSE where one of the two has no date. */
+gboolean sv_words_hop_delay (const GArray *hops, guint i, gint64 *seconds);
+
 /* Seconds in the largest unit that fits, for reading at a glance. */
 char *sv_words_delay (gint64 seconds);
 

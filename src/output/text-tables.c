@@ -159,9 +159,8 @@ static void
 hop_row (SvTable *table, const GArray *hops, guint i, SvRole role)
 {
   const SvReceived *hop = &g_array_index (hops, SvReceived, i);
-  const SvReceived *below = i + 1 < hops->len ? hop + 1 : NULL;
-  gboolean dated = below && hop->has_date && below->has_date;
-  gint64 seconds = dated ? hop->date - below->date : 0;
+  gint64 seconds = 0;
+  gboolean dated = sv_words_hop_delay (hops, i, &seconds);
   g_autofree char *line = g_strdup_printf ("%u", hop->line);
   g_autofree char *client = sv_words_client (hop);
   g_autofree char *delay = dated ? sv_words_delay (seconds) : NULL;
