@@ -121,6 +121,19 @@ rule "functions of $FUNCTION_MAX lines or fewer"
 wc -l $sources $test_sources | awk -v max=$FILE_MAX '$2 != "total" && $1 > max { print $2 ": " $1 }' >"$breaches"
 rule "files of $FILE_MAX lines or fewer"
 
+# ---- documents ----
+
+# doc/security.md says which test proves what: every test that it names is there.
+grep -oE '`(test|fuzz|bench|cli)-[a-z0-9-]+(\.sh)?`' doc/security.md | tr -d '`' | sort -u | while read -r name; do
+  case $name in
+    *.sh) file=tests/$name ;;
+    test-*) file=tests/$name.c ;;
+    *) file=tests/${name%%-*}/$name.c ;;
+  esac
+  [ -f "$file" ] || echo "doc/security.md names $name, but there is no $file"
+done >"$breaches"
+rule 'doc/security.md names tests that are there'
+
 # ---- what stands in every file ----
 
 for file in $sources $test_sources; do
