@@ -4,7 +4,6 @@
 #include "examine-dmarc.h"
 
 #include "dmarc/rfc7489.h"
-#include "judge/signatures.h"
 
 const char *
 sv_examine_author_domain (const SvFacts *facts)
@@ -40,9 +39,14 @@ sv_examine_dmarc (SvReport *report)
   const char *author = sv_examine_author_domain (report->facts);
   if (!author)
     return TRUE;
-  SvDmarcIdentifiers *identifiers
-      = sv_dmarc_identifiers_find (report->facts, report->identity, &report->stored, report->spf,
-                                   sv_examine_spf_domain (report->identity, report->spf));
+  const SvDmarcSources sources
+      = { .facts = report->facts,
+          .identity = report->identity,
+          .stored = &report->stored,
+          .signatures = report->signatures,
+          .spf = report->spf,
+          .spf_domain = sv_examine_spf_domain (report->identity, report->spf) };
+  SvDmarcIdentifiers *identifiers = sv_dmarc_identifiers_find (&sources);
   SvDmarcInput input = { .author_domain = author,
                          .spf = identifiers->spf,
                          .dkim = (const SvDmarcIdentifier *)(gpointer)identifiers->dkim->data,
@@ -56,24 +60,38 @@ sv_examine_dmarc (SvReport *report)
          && report->dmarc_rfc7489->state != SV_DMARC_STATE_WAITING;
 }
 
-/* Best alignment of the signatures' domains; signatures that the receiver found good count before
- * the others. */
+/* How each signature's domain stands: what the tree walk tells goes before the list. */
+static void
+align_signatures (const SvReport *report, const char *from_domain)
+{
+  for (guint i = 0; i < report->signatures->len; i++)
+    {
+      SvJudgedSignature *judged = &g_array_index (report->signatures, SvJudgedSignature, i);
+      const GArray *each = report->dmarc ? report->dmarc->dkim_each : NULL;
+      if (each && i < each->len)
+        judged->aligned = g_array_index (each, SvAligned, i);
+      if (judged->aligned == SV_ALIGNED_UNKNOWN)
+        judged->aligned = sv_alignment (
+            g_array_index (report->facts->signatures, SvDkimSignature, i).domain, from_domain);
+    }
+}
+
+/* Best alignment of the signatures' domains; signatures that are good count before the others. */
 static void
 align_dkim (const SvReport *report, SvAlignment *alignment)
 {
-  g_autoptr (GPtrArray) stored = sv_signatures_stored (report->facts, report->identity);
   gboolean best_passed = FALSE;
   for (guint i = 0; i < report->facts->signatures->len; i++)
     {
-      const SvDkimSignature *signature
-          = &g_array_index (report->facts->signatures, SvDkimSignature, i);
-      gboolean passed = g_strcmp0 (stored->pdata[i], "pass") == 0;
-      SvAligned aligned = sv_alignment (signature->domain, alignment->from_domain);
-      if (passed < best_passed || (passed == best_passed && aligned <= alignment->dkim_aligned))
+      const SvJudgedSignature *judged = &g_array_index (report->signatures, SvJudgedSignature, i);
+      gboolean fresh, passed = g_strcmp0 (sv_signature_word (judged, &fresh), "pass") == 0;
+      if (passed < best_passed
+          || (passed == best_passed && judged->aligned <= alignment->dkim_aligned))
         continue;
       best_passed = passed;
-      alignment->dkim_aligned = aligned;
-      alignment->dkim_domain = signature->domain;
+      alignment->dkim_index = (int)i;
+      alignment->dkim_aligned = judged->aligned;
+      alignment->dkim_domain = g_array_index (report->facts->signatures, SvDkimSignature, i).domain;
     }
 }
 
@@ -92,6 +110,7 @@ align_by_walk (const SvReport *report, SvAlignment *alignment)
   if (dmarc->dkim_aligned == SV_ALIGNED_UNKNOWN || dmarc->dkim_index < 0)
     return;
   alignment->dkim_aligned = dmarc->dkim_aligned;
+  alignment->dkim_index = dmarc->dkim_index;
   alignment->dkim_domain
       = g_array_index (report->facts->signatures, SvDkimSignature, dmarc->dkim_index).domain;
 }
@@ -100,12 +119,14 @@ void
 sv_examine_align (SvReport *report)
 {
   SvAlignment *alignment = &report->alignment;
+  alignment->dkim_index = -1;
   alignment->from_domain = sv_examine_author_domain (report->facts);
   alignment->ascii_domain = sv_domain_to_ascii (alignment->from_domain);
   if (alignment->ascii_domain)
     alignment->organizational_domain = sv_organizational_domain (alignment->ascii_domain);
   alignment->spf_domain = sv_examine_spf_domain (report->identity, report->spf);
   alignment->spf_aligned = sv_alignment (alignment->spf_domain, alignment->from_domain);
+  align_signatures (report, alignment->from_domain);
   align_dkim (report, alignment);
   if (report->dmarc)
     align_by_walk (report, alignment);

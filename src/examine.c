@@ -4,6 +4,7 @@
 #include "examine.h"
 
 #include "examine-advice.h"
+#include "examine-dkim.h"
 #include "examine-dmarc.h"
 #include "spf/witness.h"
 
@@ -14,7 +15,9 @@ struct SvExamination
   SvSpfInput spf_input;
   gboolean spf_judgeable; /* it is known who is to be judged */
   gboolean spf_done;
-  gboolean verdicts_done; /* SPF's and DMARC's: what waits now is the advice */
+  gboolean verdicts_done; /* what waits now is the advice */
+  SvDkimContent *content; /* NULL: signatures are not to be verified */
+  gboolean dkim_done;
 };
 
 /* One round: evaluates anew on what is known by now.  FALSE if questions wait for their answers. */
@@ -75,28 +78,42 @@ sv_examination_new (SvMessage *message, const SvWorld *world)
   report->enclosed = sv_enclosed_read (message, report->facts->headers);
   report->identity = sv_identity_find (report->facts, &world->said);
   sv_stored_find (report->facts, report->identity, &report->stored);
+  report->signatures = sv_signatures_judge (report->facts, report->identity);
   examination->world = world;
   examination->report = report;
   examination->spf_judgeable = spf_input (report, world, &examination->spf_input);
   examination->spf_done = !examination->spf_judgeable;
+  if (world->verify_dkim && sv_ask_can_answer (world->ask))
+    examination->content = sv_dkim_content_new (report->facts->headers, message);
+  examination->dkim_done = !examination->content;
   return examination;
 }
 
-/* What SPF and DMARC ask is asked together; only then it is known whether a record is to be
- * advised.
+/* SPF, DKIM and DMARC on what is known by now.  Signatures are verified once all keys are there,
+ * and then not again. */
+static gboolean
+judge (SvExamination *examination)
+{
+  SvReport *report = examination->report;
+  examination->spf_done = examination->spf_done
+                          || evaluate_spf (&examination->spf_input, report->lookups, &report->spf);
+  examination->dkim_done
+      = examination->dkim_done
+        || sv_examine_dkim (report, examination->content, examination->world->now);
+  return sv_examine_dmarc (report) && examination->spf_done && examination->dkim_done;
+}
+
+/* What the verdicts ask is asked together; only then it is known whether a record is to be advised.
  */
 gboolean
 sv_examination_step (SvExamination *examination)
 {
-  SvReport *report = examination->report;
   if (!sv_ask_can_answer (examination->world->ask))
     return TRUE;
-  examination->spf_done = examination->spf_done
-                          || evaluate_spf (&examination->spf_input, report->lookups, &report->spf);
-  examination->verdicts_done
-      = examination->verdicts_done || (sv_examine_dmarc (report) && examination->spf_done);
+  examination->verdicts_done = examination->verdicts_done || judge (examination);
   return examination->verdicts_done
-         && sv_examine_advice (report, examination->spf_judgeable ? &examination->spf_input : NULL);
+         && sv_examine_advice (examination->report,
+                               examination->spf_judgeable ? &examination->spf_input : NULL);
 }
 
 SvLookups *
@@ -145,6 +162,7 @@ sv_examination_free (SvExamination *examination)
 {
   if (!examination)
     return;
+  sv_dkim_content_free (examination->content);
   sv_report_free (examination->report);
   g_free (examination);
 }

@@ -13,8 +13,9 @@ typedef struct
   SvAnswers *answers;
   SvAsk *then_ask; /* the recorded DNS of the day of reception, NULL if none was given */
   SvAnswers *then_answers;
-  gint64 dns_timeout; /* microseconds, for one message in all */
-  gint64 now;         /* seconds since 1970 */
+  gint64 dns_timeout;   /* microseconds, for one message in all */
+  gint64 now;           /* seconds since 1970 */
+  gboolean verify_dkim; /* DKIM signatures and ARC chains; needs the bodies of the messages */
   SvSaid said;
 } SvWorld;
 

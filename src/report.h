@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "dkim/arc.h"
 #include "judge/advice.h"
 #include "judge/changes.h"
 #include "judge/findings.h"
@@ -18,7 +19,11 @@ typedef struct
   SvSpfEvaluation *spf;    /* NULL: not evaluated, comparison.cause says why */
   SvLookups *then_lookups; /* the same on the recorded DNS of the day of reception; NULL without */
   SvSpfEvaluation *then;   /* NULL: no DNS of then, or nothing to evaluate */
-  GArray *changes;         /* SvChange: answers that differ; NULL without both evaluations */
+  SvDkimVerification
+      *dkim;              /* NULL: not verified, because nobody wanted it or no DNS was to be had */
+  SvArcVerification *arc; /* NULL likewise */
+  GArray *signatures;     /* SvJudgedSignature per facts->signatures */
+  GArray *changes;        /* SvChange: answers that differ; NULL without both evaluations */
   SvStored stored;
   SvComparison comparison;
   SvDmarcEvaluation *dmarc;         /* RFC 9989; NULL: no author domain, or no DNS to ask */
@@ -30,6 +35,13 @@ typedef struct
   SvAdvice *advice;          /* NULL: there is nothing to advise */
   GArray *findings;          /* SvFinding */
 } SvReport;
+
+/* The present word on DKIM: of the signature that alignment is said of, "none" without any.  NULL:
+ * not verified. */
+const char *sv_dkim_now (const SvReport *report);
+
+/* The present word on the ARC chain; NULL: not verified. */
+const char *sv_arc_now (const SvReport *report);
 
 void sv_report_free (SvReport *report);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SvReport, sv_report_free)

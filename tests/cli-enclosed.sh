@@ -66,7 +66,7 @@ sed -n 3p out >inner.json
 has 'the refused message is judged by the reported address' inner.json '"ip":"203.0.113.7","ip_from":"report"'
 has 'the refused message: fail' inner.json '"now":"fail"'
 run $fixed --dns-file=forwarded.zone --format=csv forwarded.eml
-is 'csv: the parts' "$(tr -d '\r' <out | sed -E 's/(,[^,]*){2}$//; s/.*,//' | tr '\n' '|')" 'part||2|2.2|'
+is 'csv: the parts' "$(tr -d '\r' <out | sed -E 's/(,[^,]*){5}$//; s/.*,//' | tr '\n' '|')" 'part||2|2.2|'
 exits '--fail-on looks at them too' 1 $fixed --dns-file=forwarded.zone --fail-on=error forwarded.eml
 
 # ---- in an archive, and from a pipe ----

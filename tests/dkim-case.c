@@ -62,7 +62,7 @@ dkim_case_answer_one (DkimCase *test, const char *name, const char *record)
 SvDkimVerdict
 dkim_case_verdict (DkimCase *test)
 {
-  const SvDkimTimes times = { TRUE, RECEIVED, NOW };
+  const SvDkimTimes times = { RECEIVED, NOW };
   g_autoptr (SvDkimVerification) verification
       = sv_dkim_verify (test->content, &times, test->lookups);
   if (verification->waiting || verification->verdicts->len == 0)

@@ -320,6 +320,9 @@ sample_report_new (void)
   report->alignment.spf_aligned = SV_ALIGNED_STRICT;
   report->alignment.dkim_aligned = SV_ALIGNED_STRICT;
   report->alignment.dkim_domain = "example.org";
+  report->signatures = sv_signatures_judge (report->facts, report->identity);
+  g_array_index (report->signatures, SvJudgedSignature, 0).aligned = SV_ALIGNED_STRICT;
+  g_array_index (report->signatures, SvJudgedSignature, 1).aligned = SV_ALIGNED_NONE;
   add_findings (report);
   return report;
 }
@@ -329,6 +332,7 @@ sample_report_empty (void)
 {
   SvReport *report = report_new ("-");
   report->comparison = (SvComparison){ SV_COMPARE_NOT_EVALUATED, NULL, NULL, "no-client-ip" };
+  report->signatures = array (sizeof (SvJudgedSignature));
   return report;
 }
 
@@ -376,6 +380,7 @@ sample_report_free (SvReport *report)
   for (guint i = 0; i < report->findings->len; i++)
     g_ptr_array_unref (g_array_index (report->findings, SvFinding, i).values);
   g_array_unref (report->findings);
+  g_array_unref (report->signatures);
   free_facts (report->facts);
   free_evaluation (report->spf);
   g_free (report->identity->roles);

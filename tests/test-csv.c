@@ -17,7 +17,7 @@ static const SvOutputOptions options = { .width = 80 };
 static const char header[]
     = "file,index,offset,message_id,date,from,ip,ip_from,mail_from,helo,confidence,stored_spf,"
       "now_spf,status,cause,spf_domain,mechanism,lookups,dkim_stored,dmarc_stored,spf_aligned,"
-      "dkim_aligned,findings,part,dmarc_now,dmarc_policy\r\n";
+      "dkim_aligned,findings,part,dmarc_now,dmarc_policy,dkim_now,arc_stored,arc_now\r\n";
 
 static void
 test_lines (void)
@@ -27,8 +27,9 @@ test_lines (void)
       header,
       "invoice.eml,0,0,<1@example.org>,2026-02-28T21:28:20-03:30,alice@example.org,203.0.113.7,"
       "received-spf,alice@example.org,mail.example.org,high,softfail,softfail,agree,,example.org,"
-      "~all,2,pass,pass,strict,strict,spf-softfail auth-results-untrusted stored-agrees,,,\r\n"
-      "-,0,0,,,,,,,,none,,,not-evaluated,no-client-ip,,,,,,,,,,,\r\n",
+      "~all,2,pass,pass,strict,strict,spf-softfail auth-results-untrusted "
+      "stored-agrees,,,,,pass,\r\n"
+      "-,0,0,,,,,,,,none,,,not-evaluated,no-client-ip,,,,,,,,,,,,,,\r\n",
       NULL);
   g_autofree char *text = sample_write ("csv", &options, NULL, reports);
   CHECK_STR ("two lines", text, expected);
@@ -76,7 +77,7 @@ test_cells (void)
       reports[0]->identity->helo = cells[i].value;
       g_autofree char *expected
           = g_strconcat (header, "-,0,0,,,,,,,", cells[i].expected,
-                         ",none,,,not-evaluated,no-client-ip,,,,,,,,,,,\r\n", NULL);
+                         ",none,,,not-evaluated,no-client-ip,,,,,,,,,,,,,,\r\n", NULL);
       g_autofree char *text = sample_write ("csv", &options, NULL, reports);
       CHECK_STR (cells[i].name, text, expected);
       sample_report_free (reports[0]);

@@ -35,7 +35,7 @@ static void
 test_many_signatures (void)
 {
   g_auto (DkimCase) test = { 0 };
-  const SvDkimTimes times = { FALSE, 0, 0 };
+  const SvDkimTimes times = { 0, 0 };
   g_autofree char *record = signer_key_record (signer_key_rsa (2048));
   g_autofree char *field = sign (signer_key_rsa (2048), TAGS, HEADER BODY);
   g_autoptr (GString) text = g_string_new (NULL);

@@ -358,7 +358,7 @@ static void
 test_waiting (void)
 {
   g_auto (DkimCase) test = { 0 };
-  const SvDkimTimes times = { FALSE, 0, 0 };
+  const SvDkimTimes times = { 0, 0 };
   g_autofree char *inner = sign (signer_key_ed25519 (), "v=1; d=example.net; s=t; ", HEADER BODY);
   g_autofree char *text = sign (signer_key_rsa (2048), TAGS, inner);
   g_autofree char *bad = g_strconcat ("DKIM-Signature: v=1; d=example.com; s=x\r\n", text, NULL);

@@ -328,7 +328,7 @@ check_sample (const char *name, const SvMessage *message, const GPtrArray *zones
   g_autoptr (SvDkimContent) content = sv_dkim_content_new (headers, message);
   g_autoptr (SvAnswers) answers = sv_answers_new ();
   g_autoptr (SvLookups) lookups = sv_lookups_new (answers);
-  const SvDkimTimes times = { FALSE, 0, 0 };
+  const SvDkimTimes times = { 0, 0 };
   sv_dkim_verification_free (sv_dkim_verify (content, &times, lookups));
   g_autoptr (GPtrArray) wanted = sv_lookups_take_wanted (lookups);
   for (guint i = 0; i < wanted->len; i++)

@@ -177,7 +177,7 @@ static const struct { const char *format, *part; } outputs[] = {
     "\"policy_domain\":\"unit.example.com\",\"record\":\"v=DMARC1; p=quarantine; psd=n; t=y\","
     "\"policy\":\"quarantine\",\"effective_policy\":\"quarantine\",\"rests_on\":\"fresh\",\"testing\":false,"
     "\"spf_aligned\":\"relaxed\",\"dkim_aligned\":null,\"result\":\"pass\",\"stored\":null},\"stored\":null}," },
-  { "csv", ",fail,quarantine\r\n" },
+  { "csv", ",fail,quarantine,,,\r\n" },
   { "text", "  DMARC  -       fail  unit.example.com  -\n" },
   { "text", "\nDMARC of unit.example.com\n"
     "  v=DMARC1; p=quarantine; psd=n; t=y\n"
@@ -186,7 +186,7 @@ static const struct { const char *format, *part; } outputs[] = {
     "  It is being tried out (t=y): otherwise it would be quarantine.\n"
     "  SPF passes for example.com, which is not aligned with unit.example.com.\n"
     "  There is no DKIM signature.\n"
-    "  This rests on the verdict of SPF now.\n"
+    "  This rests on present verdicts.\n"
     "  By RFC 7489, with the public suffix list: pass, policy quarantine of\n"
     "  unit.example.com.\n" },
 };

@@ -143,9 +143,11 @@ static const char *const expected_parts[] = {
   "\"result\":\"pass\",\"result_raw\":\"Pass\",\"reason\":\"aligned\",\"comment\":null,",
   "\"authserv_id\":\"stranger.example\",\"instance\":null,\"trusted\":false,",
   "\"dkim_signatures\":[{\"line\":13,\"domain\":\"example.org\",\"selector\":\"s1\",\"identity\":null,"
-  "\"algorithm\":\"rsa-sha256\",\"key_bits\":null,\"stored\":\"pass\",\"now\":null,\"reason\":null,\"aligned\":\"strict\"},",
+  "\"algorithm\":\"rsa-sha256\",\"key_bits\":null,\"stored\":\"pass\",\"now\":null,\"reason\":null,"
+  "\"status\":\"not-evaluated\",\"unsigned_bytes\":null,\"expires\":null,\"aligned\":\"strict\"},",
   /* Only a stranger says that this one passed. */
-  "\"algorithm\":\"ed25519-sha256\",\"key_bits\":null,\"stored\":null,\"now\":null,\"reason\":null,\"aligned\":\"none\"}],"
+  "\"algorithm\":\"ed25519-sha256\",\"key_bits\":null,\"stored\":null,\"now\":null,\"reason\":null,"
+  "\"status\":\"not-evaluated\",\"unsigned_bytes\":null,\"expires\":null,\"aligned\":\"none\"}],"
   "\"arc\":{\"instances\":2,\"stored\":\"pass\",\"now\":null},"
   "\"stored\":{\"receiver\":\"mx.example.com\",\"spf\":{\"result\":\"softfail\",\"header\":\"Received-SPF\",\"line\":6},"
   "\"dkim\":\"pass\",\"dmarc\":\"pass\"},"
@@ -319,6 +321,8 @@ test_stored_signatures (void)
     {
       SvReport *reports[] = { sample_report_new (), NULL };
       set_dkim_result (reports[0], stored[i].properties, stored[i].trusted);
+      g_array_unref (reports[0]->signatures);
+      reports[0]->signatures = sv_signatures_judge (reports[0]->facts, reports[0]->identity);
       g_autofree char *text = sample_write ("jsonl", &options, NULL, reports);
       g_autofree char *expected = g_strdup_printf (
           "\"selector\":\"s1\",\"identity\":null,\"algorithm\":\"rsa-sha256\",\"key_bits\":null,"

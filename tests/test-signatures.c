@@ -39,6 +39,12 @@ static const struct
   "DKIM-Signature: v=1; a=rsa-sha256; d=example.com; s=s1; b=AbCd EfGhIjKlMn\n" \
   "DKIM-Signature: v=1; a=rsa-sha256; d=example.net; s=k; b=ZyXwVuTsRq\n"
 
+static const char *
+stored (const GArray *judged, guint i)
+{
+  return g_array_index (judged, SvJudgedSignature, i).stored;
+}
+
 static void
 test_match (void)
 {
@@ -50,10 +56,10 @@ test_match (void)
       g_autoptr (SvFacts) facts = mail_facts (text);
       SvSaid said = { 0 };
       g_autoptr (SvIdentity) identity = sv_identity_find (facts, &said);
-      g_autoptr (GPtrArray) words = sv_signatures_stored (facts, identity);
-      CHECK_INT (row, words->len, 2);
-      CHECK_STR (row, words->pdata[0], rows[i].first);
-      CHECK_STR (row, words->pdata[1], rows[i].second);
+      g_autoptr (GArray) judged = sv_signatures_judge (facts, identity);
+      CHECK_INT (row, judged->len, 2);
+      CHECK_STR (row, stored (judged, 0), rows[i].first);
+      CHECK_STR (row, stored (judged, 1), rows[i].second);
     }
 }
 
@@ -67,8 +73,8 @@ test_stranger (void)
   g_autoptr (SvFacts) facts = mail_facts (text);
   SvSaid said = { 0 };
   g_autoptr (SvIdentity) identity = sv_identity_find (facts, &said);
-  g_autoptr (GPtrArray) words = sv_signatures_stored (facts, identity);
-  CHECK_STR ("a claim", words->pdata[0], NULL);
+  g_autoptr (GArray) judged = sv_signatures_judge (facts, identity);
+  CHECK_STR ("a claim", stored (judged, 0), NULL);
 }
 
 /* Thousands of results and signatures: what a forger can write must stay cheap. */
@@ -84,10 +90,10 @@ test_many (void)
   g_autoptr (SvFacts) facts = mail_facts (text->str);
   SvSaid said = { 0 };
   g_autoptr (SvIdentity) identity = sv_identity_find (facts, &said);
-  g_autoptr (GPtrArray) words = sv_signatures_stored (facts, identity);
-  CHECK_INT ("one word each", words->len, 2000);
-  CHECK_STR ("the first", words->pdata[0], "pass");
-  CHECK_STR ("beyond the limit", words->pdata[1999], NULL);
+  g_autoptr (GArray) judged = sv_signatures_judge (facts, identity);
+  CHECK_INT ("one word each", judged->len, 2000);
+  CHECK_STR ("the first", stored (judged, 0), "pass");
+  CHECK_STR ("beyond the limit", stored (judged, 1999), NULL);
 }
 
 int

@@ -62,9 +62,7 @@ judge (SvDkimContent *content, const SvSignature *signature, const SvDkimTimes *
         verdict.notes |= SV_DKIM_NOTE_EXPIRED_NOW;
     }
   sv_check_key (signature, lookups, value, len, &verdict);
-  sv_check_conclude (signature,
-                     signature->has_expiry && times->has_received
-                         && signature->expiry < times->received,
+  sv_check_conclude (signature, signature->has_expiry && signature->expiry < times->received,
                      &verdict);
   return verdict;
 }

@@ -13,8 +13,7 @@
 /* The times that x= is judged at, in seconds since 1970. */
 typedef struct
 {
-  gboolean has_received;
-  gint64 received;
+  gint64 received; /* what has expired by then does not count */
   gint64 now;
 } SvDkimTimes;
 

@@ -18,6 +18,7 @@ evaluation_new (void)
   SvDmarcEvaluation *evaluation = g_new0 (SvDmarcEvaluation, 1);
   evaluation->pct = 100;
   evaluation->dkim_index = evaluation->passes_by_dkim = -1;
+  evaluation->dkim_each = g_array_new (FALSE, FALSE, sizeof (SvAligned));
   evaluation->problems = sv_dmarc_problems_new ();
   return evaluation;
 }
@@ -134,8 +135,8 @@ sv_dmarc_policy_milder (SvDmarcPolicy policy)
   return policy > SV_DMARC_POLICY_NONE ? policy - 1 : policy;
 }
 
-/* The signature that dkim_aligned is said of: of those that pass, or of all where none does, the
- * first of the best. */
+/* How each signature stands, and that which dkim_aligned is said of: of those that pass, or of all
+ * where none does, the first of the best. */
 static void
 tell_dkim (SvDmarcSession *session)
 {
@@ -144,6 +145,7 @@ tell_dkim (SvDmarcSession *session)
   for (guint i = 1; i < session->claims->len; i++)
     {
       const SvDmarcClaim *claim = &g_array_index (session->claims, SvDmarcClaim, i);
+      g_array_append_val (out->dkim_each, claim->aligned);
       gboolean better
           = claim->is.pass != best_passes ? claim->is.pass : claim->aligned > out->dkim_aligned;
       if (!claim->domain || (!better && out->dkim_index >= 0) || (!claim->is.pass && best_passes))

@@ -29,6 +29,7 @@ sv_dmarc_evaluation_free (SvDmarcEvaluation *evaluation)
   g_free (evaluation->policy_domain);
   g_free (evaluation->record);
   g_free (evaluation->error_name);
+  g_array_unref (evaluation->dkim_each);
   g_array_unref (evaluation->problems);
   g_free (evaluation);
 }

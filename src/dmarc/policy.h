@@ -76,6 +76,7 @@ typedef struct
   SvAligned spf_aligned;  /* of the domains, whether or not SPF passes, and whatever aspf= wants */
   SvAligned dkim_aligned; /* best of the signatures that pass; with none, best of all */
   int dkim_index;         /* the signature that this is said of, -1: none */
+  GArray *dkim_each;      /* SvAligned of every signature; unknown where nobody asked for it */
   gboolean passes_by_spf; /* SPF passes for a domain that is aligned as the record wants it */
   int passes_by_dkim; /* the first signature of which this is true, strict before relaxed, or -1 */
   char *error_name;   /* with temperror by our own questions: the name asked for, or NULL */

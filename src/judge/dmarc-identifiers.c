@@ -3,8 +3,6 @@
 
 #include "judge/dmarc-identifiers.h"
 
-#include "judge/signatures.h"
-
 const char *
 sv_rests_on_name (SvRestsOn rests_on)
 {
@@ -37,31 +35,46 @@ stored_spf (const SvIdentity *identity, const SvStored *stored)
   return stored->best_guess ? "none" : stored->spf;
 }
 
+static void
+add_spf (SvDmarcIdentifiers *found, const SvDmarcSources *sources, guint *origins)
+{
+  const SvSpfEvaluation *spf = sources->spf;
+  gboolean fresh = spf && spf->state == SV_SPF_STATE_DONE;
+  found->spf_word = fresh                 ? sv_spf_result_name (spf->result)
+                    : sources->spf_domain ? stored_spf (sources->identity, sources->stored)
+                                          : NULL;
+  found->spf = identifier (sources->spf_domain, found->spf_word);
+  if (found->spf_word)
+    *origins |= fresh ? SV_RESTS_ON_FRESH : SV_RESTS_ON_STORED;
+}
+
+static void
+add_dkim (SvDmarcIdentifiers *found, const SvDmarcSources *sources, guint *origins)
+{
+  for (guint i = 0; i < sources->signatures->len; i++)
+    {
+      gboolean fresh;
+      const char *word
+          = sv_signature_word (&g_array_index (sources->signatures, SvJudgedSignature, i), &fresh);
+      SvDmarcIdentifier next = identifier (
+          g_array_index (sources->facts->signatures, SvDkimSignature, i).domain, word);
+      g_array_append_val (found->dkim, next);
+      g_ptr_array_add (found->words, (gpointer)word);
+      if (word)
+        *origins |= fresh ? SV_RESTS_ON_FRESH : SV_RESTS_ON_STORED;
+    }
+}
+
 SvDmarcIdentifiers *
-sv_dmarc_identifiers_find (const SvFacts *facts, const SvIdentity *identity, const SvStored *stored,
-                           const SvSpfEvaluation *spf, const char *spf_domain)
+sv_dmarc_identifiers_find (const SvDmarcSources *sources)
 {
   SvDmarcIdentifiers *found = g_new0 (SvDmarcIdentifiers, 1);
-  gboolean fresh = spf && spf->state == SV_SPF_STATE_DONE;
-  found->spf_word = fresh ? sv_spf_result_name (spf->result) : stored_spf (identity, stored);
-  if (!spf_domain && !fresh)
-    found->spf_word = NULL;
-  found->spf = identifier (spf_domain, found->spf_word);
-  gboolean old = !fresh && found->spf_word;
+  guint origins = SV_RESTS_ON_NOTHING;
   found->dkim = g_array_new (FALSE, FALSE, sizeof (SvDmarcIdentifier));
-  found->words = sv_signatures_stored (facts, identity);
-  for (guint i = 0; i < facts->signatures->len; i++)
-    {
-      const char *word = g_ptr_array_index (found->words, i);
-      SvDmarcIdentifier next
-          = identifier (g_array_index (facts->signatures, SvDkimSignature, i).domain, word);
-      g_array_append_val (found->dkim, next);
-      old = old || word;
-    }
-  found->rests_on = fresh && old ? SV_RESTS_ON_MIXED
-                    : fresh      ? SV_RESTS_ON_FRESH
-                    : old        ? SV_RESTS_ON_STORED
-                                 : SV_RESTS_ON_NOTHING;
+  found->words = g_ptr_array_new ();
+  add_spf (found, sources, &origins);
+  add_dkim (found, sources, &origins);
+  found->rests_on = (SvRestsOn)origins;
   return found;
 }
 

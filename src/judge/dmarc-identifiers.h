@@ -5,15 +5,15 @@
 #pragma once
 
 #include "dmarc/policy.h"
-#include "judge/compare.h"
+#include "judge/signatures.h"
 
 /* Where the verdicts that DMARC was evaluated on are from. */
 typedef enum
 {
   SV_RESTS_ON_NOTHING,
-  SV_RESTS_ON_FRESH,
-  SV_RESTS_ON_STORED,
-  SV_RESTS_ON_MIXED
+  SV_RESTS_ON_FRESH = 1 << 0,
+  SV_RESTS_ON_STORED = 1 << 1,
+  SV_RESTS_ON_MIXED = SV_RESTS_ON_FRESH | SV_RESTS_ON_STORED
 } SvRestsOn;
 const char *sv_rests_on_name (SvRestsOn rests_on); /* word of the report; NULL for nothing */
 
@@ -27,10 +27,18 @@ typedef struct
   SvRestsOn rests_on;
 } SvDmarcIdentifiers;
 
-/* `spf` is the present verdict, or NULL; `spf_domain` what is judged by SPF, or would be. */
-SvDmarcIdentifiers *sv_dmarc_identifiers_find (const SvFacts *facts, const SvIdentity *identity,
-                                               const SvStored *stored, const SvSpfEvaluation *spf,
-                                               const char *spf_domain);
+/* What the verdicts are taken from. */
+typedef struct
+{
+  const SvFacts *facts;
+  const SvIdentity *identity;
+  const SvStored *stored;
+  const GArray *signatures;   /* SvJudgedSignature */
+  const SvSpfEvaluation *spf; /* the present verdict, or NULL */
+  const char *spf_domain;     /* what is judged by SPF, or would be */
+} SvDmarcSources;
+
+SvDmarcIdentifiers *sv_dmarc_identifiers_find (const SvDmarcSources *sources);
 void sv_dmarc_identifiers_free (SvDmarcIdentifiers *identifiers);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SvDmarcIdentifiers, sv_dmarc_identifiers_free)
 

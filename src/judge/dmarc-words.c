@@ -92,10 +92,10 @@ sv_dmarc_rests_sentence (const SvDmarcIdentifiers *identifiers)
 {
   static const char *const texts[] = {
     [SV_RESTS_ON_NOTHING] = NULL,
-    [SV_RESTS_ON_FRESH] = N_ ("This rests on the verdict of SPF now."),
+    [SV_RESTS_ON_FRESH] = N_ ("This rests on present verdicts."),
     [SV_RESTS_ON_STORED] = N_ ("This rests on what the receiver stored."),
     [SV_RESTS_ON_MIXED]
-    = N_ ("This rests on the verdict of SPF now, and on what the receiver stored of DKIM."),
+    = N_ ("This rests on present verdicts, and on what the receiver stored where there are none."),
   };
   const char *text = texts[identifiers->rests_on];
   return text ? g_strdup (_ (text)) : NULL;

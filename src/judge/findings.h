@@ -18,8 +18,9 @@ typedef struct
   char *organizational_domain; /* of the author */
   const char *spf_domain;      /* judged by SPF, or to be judged */
   SvAligned spf_aligned;       /* of the judged SPF domain */
-  SvAligned dkim_aligned;      /* best of the signatures, of those stored as passing first */
+  SvAligned dkim_aligned;      /* best of the signatures, of those that pass first */
   const char *dkim_domain;     /* the d= that this is said of */
+  int dkim_index;              /* the signature that this is said of, -1: none */
 } SvAlignment;
 
 /* The corrected record: judge/advice.h. */

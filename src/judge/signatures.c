@@ -80,15 +80,15 @@ match (const StoredResult *row, const SvDkimSignature *signature)
   return 1 + (row->selector ? 1 : 0) + (row->signature ? 2 : 0);
 }
 
-GPtrArray *
-sv_signatures_stored (const SvFacts *facts, const SvIdentity *identity)
+GArray *
+sv_signatures_judge (const SvFacts *facts, const SvIdentity *identity)
 {
   g_autoptr (GArray) stored = collect (facts, identity);
   const GArray *signatures = facts->signatures;
-  GPtrArray *words = g_ptr_array_sized_new (signatures->len);
+  GArray *judged = g_array_sized_new (FALSE, FALSE, sizeof (SvJudgedSignature), signatures->len);
   for (guint i = 0; i < signatures->len; i++)
     {
-      const char *word = NULL;
+      SvJudgedSignature signature = { .stored = NULL };
       int best = 0;
       for (guint j = 0; j < stored->len; j++)
         {
@@ -97,10 +97,44 @@ sv_signatures_stored (const SvFacts *facts, const SvIdentity *identity)
           if (score > best)
             {
               best = score;
-              word = row->word;
+              signature.stored = row->word;
             }
         }
-      g_ptr_array_add (words, (gpointer)word);
+      g_array_append_val (judged, signature);
     }
-  return words;
+  return judged;
+}
+
+/* Both are in the order of the fields, and the verifier stops at its limit. */
+void
+sv_signatures_verified (GArray *signatures, const SvDkimVerification *dkim)
+{
+  for (guint i = 0; i < signatures->len; i++)
+    g_array_index (signatures, SvJudgedSignature, i).now
+        = i < dkim->verdicts->len ? &g_array_index (dkim->verdicts, SvDkimVerdict, i) : NULL;
+}
+
+const char *
+sv_signature_now (const SvJudgedSignature *signature)
+{
+  return signature->now ? sv_dkim_result_name (signature->now->result) : NULL;
+}
+
+const char *
+sv_signature_word (const SvJudgedSignature *signature, gboolean *fresh)
+{
+  *fresh = signature->now && signature->now->result != SV_DKIM_UNVERIFIABLE;
+  return *fresh ? sv_signature_now (signature) : signature->stored;
+}
+
+SvCompareStatus
+sv_signature_status (const SvJudgedSignature *signature)
+{
+  if (!signature->now || signature->now->result == SV_DKIM_UNVERIFIABLE)
+    return SV_COMPARE_NOT_EVALUATED;
+  if (!signature->stored)
+    return SV_COMPARE_NO_STORED;
+  gboolean passed = strcmp (signature->stored, "pass") == 0;
+  gboolean passes = signature->now->result == SV_DKIM_PASS;
+  return passed == passes ? SV_COMPARE_AGREE : SV_COMPARE_DRIFT;
 }

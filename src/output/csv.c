@@ -197,6 +197,24 @@ dmarc_now_cell (const SvReport *report)
 }
 
 static char *
+dkim_now_cell (const SvReport *report)
+{
+  return g_strdup (sv_dkim_now (report));
+}
+
+static char *
+arc_stored_cell (const SvReport *report)
+{
+  return g_strdup (report->stored.arc);
+}
+
+static char *
+arc_now_cell (const SvReport *report)
+{
+  return g_strdup (sv_arc_now (report));
+}
+
+static char *
 dmarc_policy_cell (const SvReport *report)
 {
   return report->dmarc ? g_strdup (sv_dmarc_policy_name (report->dmarc->policy)) : NULL;
@@ -234,6 +252,9 @@ static const struct
   { "part", part_cell },
   { "dmarc_now", dmarc_now_cell },
   { "dmarc_policy", dmarc_policy_cell },
+  { "dkim_now", dkim_now_cell },
+  { "arc_stored", arc_stored_cell },
+  { "arc_now", arc_now_cell },
 };
 /* clang-format on */
 

@@ -2,7 +2,6 @@
  * The tables of a message's page: what was judged, verdicts, the receiver's fields, signatures; see
  * html-parts.h. */
 
-#include "judge/signatures.h"
 #include "output/evidence.h"
 #include "output/html-parts.h"
 #include "output/report-words.h"
@@ -117,12 +116,12 @@ sv_html_verdicts (const SvHtml *html, const SvReport *report)
   sv_page_table_begin (&table, html->stream, NULL, "lllll", heads);
   verdict_row (html, &table, "SPF", stored->spf, done ? sv_spf_result_name (spf->result) : NULL,
                alignment->spf_domain, alignment->spf_aligned);
-  verdict_row (html, &table, "DKIM", stored->dkim, NULL, alignment->dkim_domain,
+  verdict_row (html, &table, "DKIM", stored->dkim, sv_dkim_now (report), alignment->dkim_domain,
                alignment->dkim_aligned);
   verdict_row (html, &table, "DMARC", stored->dmarc, sv_dmarc_word (report->dmarc),
                alignment->from_domain, SV_ALIGNED_UNKNOWN);
   if (stored->arc || report->facts->arc_instances > 0)
-    verdict_row (html, &table, "ARC", stored->arc, NULL, NULL, SV_ALIGNED_UNKNOWN);
+    verdict_row (html, &table, "ARC", stored->arc, sv_arc_now (report), NULL, SV_ALIGNED_UNKNOWN);
   sv_page_table_end (&table);
   put_evidence (html, report);
 }
@@ -211,16 +210,17 @@ sv_html_stored (const SvHtml *html, const SvReport *report)
 
 static void
 signature_row (const SvHtml *html, SvPageTable *table, const SvDkimSignature *signature,
-               const char *stored, const char *from_domain)
+               const SvJudgedSignature *judged)
 {
-  SvAligned aligned = sv_alignment (signature->domain, from_domain);
   sv_page_row (table, NULL);
   line_cell (html, table, signature->line);
   sv_page_cell (table, NULL, signature->domain);
   sv_page_cell (table, NULL, signature->selector);
   sv_page_cell (table, NULL, signature->algorithm);
-  result_cell (html, table, stored);
-  sv_page_cell (table, aligned_class (aligned), sv_words_aligned (aligned));
+  result_cell (html, table, judged->stored);
+  result_cell (html, table, sv_signature_now (judged));
+  sv_page_cell (table, NULL, judged->now ? sv_dkim_reason_name (judged->now->reason) : NULL);
+  sv_page_cell (table, aligned_class (judged->aligned), sv_words_aligned (judged->aligned));
   sv_page_row_end (table);
 }
 
@@ -230,14 +230,13 @@ sv_html_signatures (const SvHtml *html, const SvReport *report)
   const GArray *signatures = report->facts->signatures;
   if (signatures->len == 0)
     return;
-  g_autoptr (GPtrArray) stored = sv_signatures_stored (report->facts, report->identity);
-  const char *const heads[]
-      = { _ ("line"), _ ("domain"), _ ("selector"), _ ("algorithm"), _ ("stored"), _ ("aligned") };
+  const char *const heads[] = { _ ("line"),   _ ("domain"), _ ("selector"), _ ("algorithm"),
+                                _ ("stored"), _ ("now"),    _ ("reason"),   _ ("aligned") };
   SvPageTable table;
   sv_html_heading (html, "dkim", _ ("DKIM signatures"));
-  sv_page_table_begin (&table, html->stream, NULL, "rlllll", heads);
+  sv_page_table_begin (&table, html->stream, NULL, "rlllllll", heads);
   for (guint i = 0; i < signatures->len; i++)
-    signature_row (html, &table, &g_array_index (signatures, SvDkimSignature, i), stored->pdata[i],
-                   report->alignment.from_domain);
+    signature_row (html, &table, &g_array_index (signatures, SvDkimSignature, i),
+                   &g_array_index (report->signatures, SvJudgedSignature, i));
   sv_page_table_end (&table);
 }

@@ -3,7 +3,6 @@
 
 #include "output/json-parts.h"
 
-#include "judge/signatures.h"
 #include "output/rfc3339.h"
 
 void
@@ -171,27 +170,40 @@ sv_json_put_auth_results (SvJsonWriter *json, const SvReport *report)
   sv_json_close (json);
 }
 
+static void
+put_count (SvJsonWriter *json, const char *key, gboolean known, guint64 count)
+{
+  if (known)
+    sv_json_put_int (json, key, (gint64)count);
+  else
+    sv_json_put_null (json, key);
+}
+
 void
 sv_json_put_signatures (SvJsonWriter *json, const SvReport *report)
 {
   const GArray *signatures = report->facts->signatures;
-  g_autoptr (GPtrArray) stored = sv_signatures_stored (report->facts, report->identity);
   sv_json_open_array (json, "dkim_signatures");
   for (guint i = 0; i < signatures->len; i++)
     {
       const SvDkimSignature *signature = &g_array_index (signatures, SvDkimSignature, i);
-      SvAligned aligned = sv_alignment (signature->domain, report->alignment.from_domain);
+      const SvJudgedSignature *judged = &g_array_index (report->signatures, SvJudgedSignature, i);
+      const SvDkimVerdict *now = judged->now;
       sv_json_open_object (json, NULL);
       sv_json_put_int (json, "line", signature->line);
       sv_json_put_string (json, "domain", signature->domain);
       sv_json_put_string (json, "selector", signature->selector);
       sv_json_put_string (json, "identity", signature->identity);
       sv_json_put_string (json, "algorithm", signature->algorithm);
-      sv_json_put_null (json, "key_bits");
-      sv_json_put_string (json, "stored", g_ptr_array_index (stored, i));
-      sv_json_put_null (json, "now");
-      sv_json_put_null (json, "reason");
-      sv_json_put_string (json, "aligned", sv_aligned_name (aligned));
+      put_count (json, "key_bits", now && now->key_bits > 0, now ? now->key_bits : 0);
+      sv_json_put_string (json, "stored", judged->stored);
+      sv_json_put_string (json, "now", sv_signature_now (judged));
+      sv_json_put_string (json, "reason", now ? sv_dkim_reason_name (now->reason) : NULL);
+      sv_json_put_string (json, "status", sv_compare_status_name (sv_signature_status (judged)));
+      put_count (json, "unsigned_bytes", now && now->notes & SV_DKIM_NOTE_LENGTH,
+                 now ? now->unsigned_bytes : 0);
+      sv_json_put_date (json, "expires", signature->has_expiry, signature->expiry, 0);
+      sv_json_put_string (json, "aligned", sv_aligned_name (judged->aligned));
       sv_json_close (json);
     }
   sv_json_close (json);
@@ -208,6 +220,6 @@ sv_json_put_arc (SvJsonWriter *json, const SvReport *report)
   sv_json_open_object (json, "arc");
   sv_json_put_int (json, "instances", report->facts->arc_instances);
   sv_json_put_string (json, "stored", report->stored.arc);
-  sv_json_put_null (json, "now");
+  sv_json_put_string (json, "now", sv_arc_now (report));
   sv_json_close (json);
 }

@@ -195,10 +195,10 @@ put_verdicts (FILE *stream, const SvReport *report)
   const char *const rows[][5] = {
     { "SPF", stored->spf, done ? sv_spf_result_name (report->spf->result) : NULL,
       alignment->spf_domain, sv_words_aligned (alignment->spf_aligned) },
-    { "DKIM", stored->dkim, NULL, alignment->dkim_domain,
+    { "DKIM", stored->dkim, sv_dkim_now (report), alignment->dkim_domain,
       sv_words_aligned (alignment->dkim_aligned) },
     { "DMARC", stored->dmarc, sv_dmarc_word (report->dmarc), alignment->from_domain, "-" },
-    { "ARC", stored->arc, NULL, NULL, "-" },
+    { "ARC", stored->arc, sv_arc_now (report), NULL, "-" },
   };
   gboolean arc = stored->arc || report->facts->arc_instances > 0;
   sv_markdown_heading (stream, _ ("Verdicts"));

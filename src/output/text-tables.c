@@ -2,7 +2,6 @@
  * The tables of the report for people: what was judged, verdicts, the receiver's fields, the path.
  */
 
-#include "judge/signatures.h"
 #include "output/report-words.h"
 #include "output/sentence.h"
 #include "output/table.h"
@@ -86,11 +85,12 @@ sv_text_verdicts (SvScreen *screen, const SvReport *report)
   verdict_heads (table, alignment->from_domain);
   verdict_row (table, "SPF", stored->spf, done ? sv_spf_result_name (spf->result) : NULL,
                alignment->spf_domain, alignment->spf_aligned);
-  verdict_row (table, "DKIM", stored->dkim, NULL, alignment->dkim_domain, alignment->dkim_aligned);
+  verdict_row (table, "DKIM", stored->dkim, sv_dkim_now (report), alignment->dkim_domain,
+               alignment->dkim_aligned);
   verdict_row (table, "DMARC", stored->dmarc, sv_dmarc_word (report->dmarc), alignment->from_domain,
                SV_ALIGNED_UNKNOWN);
   if (stored->arc || report->facts->arc_instances > 0)
-    verdict_row (table, "ARC", stored->arc, NULL, NULL, SV_ALIGNED_UNKNOWN);
+    verdict_row (table, "ARC", stored->arc, sv_arc_now (report), NULL, SV_ALIGNED_UNKNOWN);
   sv_text_heading (screen, _ ("Verdicts"));
   sv_table_print (table, screen, 2);
 }
@@ -195,7 +195,6 @@ sv_text_signatures (SvScreen *screen, const SvReport *report)
   const GArray *signatures = report->facts->signatures;
   if (signatures->len == 0)
     return;
-  g_autoptr (GPtrArray) stored = sv_signatures_stored (report->facts, report->identity);
   g_autoptr (SvTable) table = sv_table_new ("rlllll");
   const char *const heads[]
       = { _ ("line"), _ ("domain"), _ ("selector"), _ ("algorithm"), _ ("stored"), _ ("aligned") };
@@ -204,8 +203,9 @@ sv_text_signatures (SvScreen *screen, const SvReport *report)
   for (guint i = 0; i < signatures->len; i++)
     {
       const SvDkimSignature *signature = &g_array_index (signatures, SvDkimSignature, i);
-      const char *word = g_ptr_array_index (stored, i);
-      SvAligned aligned = sv_alignment (signature->domain, report->alignment.from_domain);
+      const SvJudgedSignature *judged = &g_array_index (report->signatures, SvJudgedSignature, i);
+      const char *word = judged->stored;
+      SvAligned aligned = judged->aligned;
       g_autofree char *line = g_strdup_printf ("%u", signature->line);
       sv_table_cell (table, SV_STYLE_DIM, line);
       sv_table_cell (table, SV_STYLE_PLAIN, signature->domain);

@@ -102,7 +102,7 @@ message_of (gsize n, const SignerKey *key)
 static void
 verify (const SvMessage *message, SvAnswers *answers, guint seals)
 {
-  const SvDkimTimes times = { FALSE, 0, 0 };
+  const SvDkimTimes times = { 0, 0 };
   g_autoptr (SvHeaders) headers = sv_headers_parse (message->header);
   g_autoptr (SvLookups) lookups = sv_lookups_new (answers);
   g_autoptr (SvDkimContent) content = sv_dkim_content_new (headers, message);
