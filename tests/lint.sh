@@ -233,7 +233,7 @@ fi
 # What it does not understand: arrays that take ownership (memleak, returnDanglingLifetime), NULL as the end of variadic
 # arguments, which POSIX allows (varFuncNullUB), and two bounds in one condition (arrayIndexThenCheck).
 if command -v cppcheck >/dev/null 2>&1; then
-  cppcheck --quiet --std=c11 --library=gtk --enable=warning,performance,portability --inline-suppr \
+  cppcheck -j2 --quiet --std=c11 --library=gtk --enable=warning,performance,portability --inline-suppr \
     --suppress=missingIncludeSystem --suppress=unknownMacro --suppress=memleak --suppress=returnDanglingLifetime \
     --suppress=varFuncNullUB --suppress=arrayIndexThenCheck \
     -DG_GNUC_PRINTF= '-DN_(x)=x' '-D_(x)=x' -Isrc src >"$breaches" 2>&1
