@@ -19,6 +19,7 @@ SvExit sv_command_view (const SvOptions *options);
 SvExit sv_command_check (const SvOptions *options);
 SvExit sv_command_audit (const SvOptions *options);
 SvExit sv_command_record (const SvOptions *options);
+SvExit sv_command_explain (const SvOptions *options);
 
 /* Whether a report is what --fail-on waits for. */
 gboolean sv_fail_on_met (SvFailOn fail_on, const SvReport *report);

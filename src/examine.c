@@ -137,6 +137,7 @@ find (SvReport *report)
                           .dmarc = report->dmarc,
                           .dmarc_rfc7489 = report->dmarc_rfc7489,
                           .identifiers = report->identifiers,
+                          .lints = report->lints,
                           .advice = report->advice };
   sv_advice_weigh (report->advice, &message_case);
   report->findings = sv_findings_find (&message_case);

@@ -29,6 +29,7 @@ static const Command commands[] = {
   { "audit", SV_COMMAND_AUDIT, N_("PATH…"), N_("Audit archives: every message judged, and who has to act."), sv_command_audit },
   { "check", SV_COMMAND_CHECK, N_("--ip=IP [--mail-from=ADDRESS] [--helo=NAME]"), N_("Evaluate SPF (RFC 7208 check_host) on given values."), sv_command_check },
   { "record", SV_COMMAND_RECORD, N_("DOMAIN… | --text=RECORD [--domain=DOMAIN]"), N_("Explain, price, lint and correct an SPF record."), sv_command_record },
+  { "explain", SV_COMMAND_EXPLAIN, N_("[WORD…]"), N_("What softfail, permerror, alignment … mean, who acts, and what to do."), sv_command_explain },
 };
 /* clang-format on */
 

@@ -20,6 +20,7 @@
 /* Commands that read messages. */
 #define MAIL (SV_COMMAND_VIEW | SV_COMMAND_AUDIT)
 #define ALL (MAIL | SV_COMMAND_CHECK | SV_COMMAND_RECORD)
+#define ANY (ALL | SV_COMMAND_EXPLAIN)
 #define FIELD(name) G_STRUCT_OFFSET (SvOptions, name)
 
 typedef struct
@@ -38,11 +39,11 @@ typedef struct
 /* clang-format off */
 static const OptionRow rows[] = {
   { "format", 0, G_OPTION_ARG_STRING, FIELD (format_word), SV_COMMAND_VIEW, N_("text, json, jsonl, csv, html or markdown"), N_("FORMAT") },
-  { "format", 0, G_OPTION_ARG_STRING, FIELD (format_word), SV_COMMAND_CHECK, N_("text or json"), N_("FORMAT") },
+  { "format", 0, G_OPTION_ARG_STRING, FIELD (format_word), SV_COMMAND_CHECK | SV_COMMAND_EXPLAIN, N_("text or json"), N_("FORMAT") },
   { "format", 0, G_OPTION_ARG_STRING, FIELD (format_word), SV_COMMAND_RECORD, N_("text, json, html or markdown"), N_("FORMAT") },
   { "format", 0, G_OPTION_ARG_STRING, FIELD (format_word), SV_COMMAND_AUDIT, N_("of the summary: text, json, html or markdown"), N_("FORMAT") },
-  { "output", 'o', G_OPTION_ARG_FILENAME, FIELD (output), ALL, N_("write to FILE, which appears whole or not at all"), N_("FILE") },
-  { "color", 0, G_OPTION_ARG_STRING, FIELD (color_word), ALL, N_("auto, always or never"), N_("WHEN") },
+  { "output", 'o', G_OPTION_ARG_FILENAME, FIELD (output), ANY, N_("write to FILE, which appears whole or not at all"), N_("FILE") },
+  { "color", 0, G_OPTION_ARG_STRING, FIELD (color_word), ANY, N_("auto, always or never"), N_("WHEN") },
   { "verbose", 'v', G_OPTION_ARG_NONE, FIELD (verbose), SV_COMMAND_VIEW, N_("more: minor findings, the evaluation term by term, DNS answers"), NULL },
   { "verbose", 'v', G_OPTION_ARG_NONE, FIELD (verbose), SV_COMMAND_RECORD, N_("more: minor findings"), NULL },
   { "verbose", 'v', G_OPTION_ARG_NONE, FIELD (verbose), SV_COMMAND_AUDIT, N_("every row of every table"), NULL },
@@ -76,7 +77,7 @@ static const OptionRow rows[] = {
   { "addresses", 0, G_OPTION_ARG_NONE, FIELD (addresses), SV_COMMAND_RECORD, N_("list all networks that pass"), NULL },
   { "add", 0, G_OPTION_ARG_STRING_ARRAY, FIELD (add), SV_COMMAND_RECORD, N_("the corrected record with TERM or address; repeatable"), N_("TERM") },
   { "remove", 0, G_OPTION_ARG_STRING_ARRAY, FIELD (remove), SV_COMMAND_RECORD, N_("the corrected record without TERM; repeatable"), N_("TERM") },
-  { "help", 'h', G_OPTION_ARG_NONE, FIELD (help), ALL, N_("show these options"), NULL },
+  { "help", 'h', G_OPTION_ARG_NONE, FIELD (help), ANY, N_("show these options"), NULL },
 };
 /* clang-format on */
 

@@ -15,7 +15,8 @@ typedef enum
   SV_COMMAND_VIEW = 1 << 0,
   SV_COMMAND_CHECK = 1 << 1,
   SV_COMMAND_RECORD = 1 << 2,
-  SV_COMMAND_AUDIT = 1 << 3
+  SV_COMMAND_AUDIT = 1 << 3,
+  SV_COMMAND_EXPLAIN = 1 << 4
 } SvCommandBit;
 
 typedef enum

@@ -29,6 +29,7 @@ sv_report_free (SvReport *report)
     return;
   g_clear_pointer (&report->findings, g_array_unref);
   g_clear_pointer (&report->advice, sv_advice_free);
+  g_clear_pointer (&report->lints, g_array_unref);
   g_clear_pointer (&report->advice_lookups, sv_lookups_free);
   g_clear_pointer (&report->enclosed, sv_enclosed_free);
   g_clear_pointer (&report->changes, g_array_unref);

@@ -7,6 +7,7 @@
 #include "judge/advice.h"
 #include "judge/changes.h"
 #include "judge/findings.h"
+#include "spf/lint.h"
 
 /* Owns all of it. */
 typedef struct
@@ -32,6 +33,7 @@ typedef struct
   SvAlignment alignment;
   SvEnclosed *enclosed;      /* what the body encloses; its messages are reports of their own */
   SvLookups *advice_lookups; /* answers that the advice needed beside those of the verdict */
+  GArray *lints;             /* SvSpfLint of the judged record; NULL: it was not looked at */
   SvAdvice *advice;          /* NULL: there is nothing to advise */
   GArray *findings;          /* SvFinding */
 } SvReport;

@@ -36,10 +36,11 @@ dkim base mail dns dkim
 dmarc base dns dmarc
 judge base mail dns spf dkim dmarc judge
 report base mail dns spf dkim dmarc judge report
-output base mail dns spf dkim dmarc judge report output
+explain base mail dns spf dkim dmarc judge explain
+output base mail dns spf dkim dmarc judge report explain output
 examine base mail dns spf dkim dmarc judge report examine
 audit base mail dns spf dkim dmarc judge report output examine audit
-top base mail dns spf dkim dmarc judge report output examine audit top
+top base mail dns spf dkim dmarc judge report explain output examine audit top
 END
 
 own_includes | awk -v directions="$tmp/directions" '

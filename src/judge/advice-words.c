@@ -116,7 +116,7 @@ compare_signs (gconstpointer a, gconstpointer b)
 void
 sv_advice_weigh (SvAdvice *advice, const SvCase *message)
 {
-  if (!advice || advice->state != SV_ADVICE_PUBLISH)
+  if (!advice || advice->state != SV_ADVICE_PUBLISH || !advice->term)
     return;
   const OwnSignatures own = own_signatures (advice, message);
   if (g_strcmp0 (message->stored->spf, "pass") == 0 && message->stored->spf_on_mail_from)
@@ -141,6 +141,12 @@ sv_advice_lead (const SvAdvice *advice)
   const char *text;
   if (advice->state == SV_ADVICE_REFUSED)
     text = N_ ("No other record at {domain} is advised.");
+  else if (!advice->term && advice->before)
+    text = N_ ("Publish this at {domain}, in place of what is there. It was tried: with it the "
+               "message passes SPF.");
+  else if (!advice->term)
+    text = N_ ("Publish this as a TXT record at {domain} itself. It was tried: with it the message "
+               "passes SPF.");
   else if (advice->before)
     text = N_ ("If this server sends for you, publish this at {domain}, in place of the old "
                "record. It was tried: with it the message passes SPF.");
@@ -211,7 +217,11 @@ sv_advice_otherwise (const SvAdvice *advice)
         = N_ ("Mend that first, then look again: spfview record {domain} says what else there is.");
   else if (advice->state == SV_ADVICE_REFUSED)
     text = reasons[advice->reason].cure;
-  else if (!advice->before)
+  else if (!advice->term)
+    text
+        = N_ ("Look at the rest of the record before you publish it: only what was broken has been "
+              "changed.");
+  else if (!advice->before || advice->mended)
     text = N_ (
         "If you do not know this server, leave it out: a record lists your own servers only.");
   else if (advice->open)

@@ -3,6 +3,7 @@
 
 #include "judge/advice.h"
 
+#include "spf/mended.h"
 #include "spf/trial.h"
 
 #include <string.h>
@@ -34,12 +35,24 @@ clear_sign (gpointer data)
   g_free (((SvAdviceSign *)data)->text);
 }
 
+/* What stands at the name now. */
+static char *
+published (const SvSpfNode *root)
+{
+  if (root->text || !root->texts || root->texts->len == 0)
+    return g_strdup (root->text);
+  g_ptr_array_add (root->texts, NULL);
+  char *all = g_strjoinv ("\n", (char **)root->texts->pdata);
+  g_ptr_array_remove_index (root->texts, root->texts->len - 1);
+  return all;
+}
+
 static SvAdvice *
 advice_new (const SvAdviceCase *message)
 {
   SvAdvice *advice = g_new0 (SvAdvice, 1);
   advice->name = g_strdup (message->spf->domain);
-  advice->before = g_strdup (message->spf->record);
+  advice->before = published (message->tree->root);
   advice->ip = sv_ip_to_string (&message->input->ip);
   advice->open = message->spf->result == SV_SPF_NEUTRAL;
   advice->signs = g_array_new (FALSE, FALSE, sizeof (SvAdviceSign));
@@ -63,8 +76,8 @@ sv_advice_free (SvAdvice *advice)
   g_free (advice);
 }
 
-/* Only what a term more can cure: a broken record, and DNS in trouble, have findings of their own.
- */
+/* Only what another record at the judged domain can cure: what others publish, limits, and DNS in
+ * trouble, have findings of their own. */
 static gboolean
 is_curable (const SvSpfEvaluation *spf)
 {
@@ -78,9 +91,13 @@ is_curable (const SvSpfEvaluation *spf)
       return TRUE;
     case SV_SPF_NONE:
       return spf->problem == SV_SPF_PROBLEM_NO_RECORD;
+    case SV_SPF_PERMERROR:
+      return (spf->problem == SV_SPF_PROBLEM_SYNTAX
+              || spf->problem == SV_SPF_PROBLEM_MULTIPLE_RECORDS)
+             && (!spf->problem_domain
+                 || g_ascii_strcasecmp (spf->problem_domain, spf->domain) == 0);
     case SV_SPF_PASS:
     case SV_SPF_TEMPERROR:
-    case SV_SPF_PERMERROR:
       break;
     }
   return FALSE;
@@ -113,7 +130,7 @@ wrong_cure (const SvAdviceCase *message, const SvWay *way)
 /* One change that may help: a term to put in, perhaps one to take out. */
 typedef struct
 {
-  char *add;
+  char *add;    /* NULL: nothing, the mended record is tried as it is */
   char *remove; /* or NULL */
   const SvService *service;
 } Candidate;
@@ -135,11 +152,8 @@ add_candidate (GArray *candidates, char *add, char *remove, const SvService *ser
 
 /* Includes that stand in the record in vain: behind "all", or with another qualifier than "+". */
 static void
-add_existing (GArray *candidates, const SvSpfEvaluation *spf)
+add_existing (GArray *candidates, const SvSpfRecord *record)
 {
-  if (!spf->record)
-    return;
-  g_autoptr (SvSpfRecord) record = sv_spf_record_parse (spf->record, strlen (spf->record), NULL);
   gboolean behind_all = FALSE;
   for (guint i = 0; record && i < record->terms->len; i++)
     {
@@ -167,13 +181,17 @@ add_service (GArray *candidates, const SvAdviceCase *message, const SvWay *way)
 }
 
 static GArray *
-candidates_of (const SvAdviceCase *message, const SvWay *way)
+candidates_of (const SvAdviceCase *message, const SvWay *way, const SvSpfTree *tree,
+               gboolean mended)
 {
   GArray *candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
   g_array_set_clear_func (candidates, clear_candidate);
   char address[SV_IP_TEXT_MAX];
   const SvIp *ip = &message->input->ip;
-  add_existing (candidates, message->spf);
+  if (mended)
+    add_candidate (candidates, NULL, NULL, NULL);
+  if (tree->root->record)
+    add_existing (candidates, tree->root->record);
   add_service (candidates, message, way);
   sv_ip_format (ip, address);
   add_candidate (candidates, g_strconcat (ip->family == 6 ? "ip6:" : "ip4:", address, NULL), NULL,
@@ -193,7 +211,8 @@ try_candidate (const SvAdviceCase *message, const Candidate *candidate, const Sv
   *change = sv_spf_advise (tree, &wish, lookups, NULL);
   if (!*change)
     return FALSE;
-  if ((*change)->state != SV_SPF_ADVICE_CHANGED)
+  if ((*change)->state == SV_SPF_ADVICE_REFUSED
+      || ((*change)->state == SV_SPF_ADVICE_NOTHING && candidate->add))
     return TRUE;
   g_autoptr (SvSpfEvaluation) spf
       = sv_spf_try (message->spf->domain, (*change)->record, message->input, lookups);
@@ -203,13 +222,30 @@ try_candidate (const SvAdviceCase *message, const Candidate *candidate, const Sv
   return TRUE;
 }
 
+static void
+take (SvAdvice *advice, const Candidate *candidate, const SvSpfEvaluation *spf)
+{
+  advice->state = SV_ADVICE_PUBLISH;
+  advice->reason = SV_ADVICE_REASON_NONE;
+  advice->term = g_strdup (candidate->add);
+  advice->service = candidate->service;
+  if (!advice->mended)
+    return;
+  advice->change->lookups_before = spf->lookups;
+  advice->change->voids_before = spf->voids;
+  advice->change->bytes_before = advice->before ? strlen (advice->before) : 0;
+}
+
 /* Takes the first candidate with which the message passes; FALSE while answers lack. */
 static gboolean
-choose (const SvAdviceCase *message, const GArray *candidates, SvLookups *lookups, SvAdvice *advice)
+choose (const SvAdviceCase *message, const SvWay *way, SvLookups *lookups, SvAdvice *advice)
 {
-  g_autoptr (SvSpfTree) tree = sv_spf_tree_build (message->spf->domain, NULL, NULL, lookups);
+  g_autofree char *mended = sv_spf_mended (message->tree, message->lints);
+  g_autoptr (SvSpfTree) tree = sv_spf_tree_build (message->spf->domain, mended, NULL, lookups);
   if (tree->waiting)
     return FALSE;
+  advice->mended = mended != NULL;
+  g_autoptr (GArray) candidates = candidates_of (message, way, tree, advice->mended);
   for (guint i = 0; i < candidates->len && advice->state == SV_ADVICE_REFUSED; i++)
     {
       const Candidate *candidate = &g_array_index (candidates, Candidate, i);
@@ -217,12 +253,8 @@ choose (const SvAdviceCase *message, const GArray *candidates, SvLookups *lookup
       g_clear_pointer (&advice->change, sv_spf_advice_free);
       if (!try_candidate (message, candidate, tree, lookups, &advice->change, &passes))
         return FALSE;
-      if (!passes)
-        continue;
-      advice->state = SV_ADVICE_PUBLISH;
-      advice->reason = SV_ADVICE_REASON_NONE;
-      advice->term = g_strdup (candidate->add);
-      advice->service = candidate->service;
+      if (passes)
+        take (advice, candidate, message->spf);
     }
   return TRUE;
 }
@@ -243,6 +275,5 @@ sv_advice_find (const SvAdviceCase *message, SvLookups *lookups, SvAdvice **advi
   if ((*advice)->reason != SV_ADVICE_REASON_NONE)
     return TRUE;
   (*advice)->reason = SV_ADVICE_REASON_RECORD;
-  g_autoptr (GArray) candidates = candidates_of (message, &way);
-  return choose (message, candidates, lookups, *advice);
+  return choose (message, &way, lookups, *advice);
 }

@@ -6,6 +6,7 @@
 #include "judge/findings.h"
 #include "judge/way.h"
 #include "spf/advise.h"
+#include "spf/tree.h"
 
 typedef enum
 {
@@ -40,12 +41,13 @@ struct SvAdvice
 {
   SvAdviceState state;
   SvAdviceReason reason;
-  char *name;               /* where to publish: the judged domain itself, A-labels */
-  char *before;             /* the record there; NULL: none */
-  SvSpfAdvice *change;      /* `record` is the one to publish, with its costs before and after; NULL
-                               where none was worked out */
-  char *term;               /* that was put in; NULL if refused */
-  char *ip;                 /* of the server */
+  char *name;          /* where to publish: the judged domain itself, A-labels */
+  char *before;        /* the record there; of several each on a line; NULL: none */
+  gboolean mended;     /* the record there is broken, or at another name: `change` corrects that */
+  SvSpfAdvice *change; /* `record` is the one to publish, with its costs before and after; NULL
+                          where none was worked out */
+  char *term;          /* that was put in; NULL if refused, or if mending is enough */
+  char *ip;            /* of the server */
   const SvService *service; /* whose include `term` is; NULL */
   char *forwarder, *relay;  /* what the reason speaks of, or NULL */
   gboolean open;            /* the record says nothing of servers that it does not list (neutral) */
@@ -60,12 +62,15 @@ typedef struct
   const SvStored *stored;
   const SvSpfEvaluation *spf; /* NULL: not evaluated */
   const SvSpfInput *input;    /* what it was evaluated on */
+  const SvSpfTree *tree;      /* of the judged domain */
+  const GArray *lints;        /* SvSpfLint of that tree */
 } SvAdviceCase;
 
-/* Shortest change first: an include that is in the record already, that of a known service, the
- * address.  Each is evaluated on the message itself before it is taken.  FALSE while answers lack
- * (they are noted in `lookups`); *advice is NULL where there is nothing to advise: SPF passes, or
- * cannot be judged, or is broken otherwise than by a missing term. */
+/* Shortest change first: the record as it was meant, if it is broken; an include that is in the
+ * record already, that of a known service, the address.  Each is evaluated on the message itself
+ * before it is taken.  FALSE while answers lack (they are noted in `lookups`); *advice is NULL
+ * where there is nothing to advise: SPF passes, or cannot be judged, or is broken otherwise than by
+ * a missing term. */
 gboolean sv_advice_find (const SvAdviceCase *message, SvLookups *lookups, SvAdvice **advice);
 
 /* Adds what speaks for and against the server, from HELO, reverse name, service, DKIM, stored

@@ -38,7 +38,8 @@ typedef struct
   const SvEnclosed *enclosed;                     /* NULL: the body was not read */
   const SvDmarcEvaluation *dmarc, *dmarc_rfc7489; /* NULL: not evaluated */
   const SvDmarcIdentifiers *identifiers;          /* NULL likewise */
-  const SvAdvice *advice;                         /* NULL: there is nothing to advise */
+  const GArray *lints;    /* SvSpfLint; NULL: the record was not looked at */
+  const SvAdvice *advice; /* NULL: there is nothing to advise */
 } SvCase;
 
 /* One finding.  `values` fill the placeholders of its texts. */

@@ -69,12 +69,12 @@ static const SvFindingText texts[] = {
     "RFC 7208 4.5" },
   { "spf-permerror-lookup-limit", SV_SEVERITY_ERROR,
     N_("The SPF record of {domain} needs more than 10 DNS lookups"),
-    N_("The term “{term}” in the record of {record_domain} is the eleventh that asks DNS. Everything included counts. Beyond 10 the result is permerror, for every sender."),
-    N_("The owner of {domain} removes includes that are no longer used, and writes ip4: or ip6: in place of a and mx. Mailing services that allow it can be moved to a subdomain with a record of its own."),
+    N_("The term “{term}” in the record of {record_domain} is the eleventh that asks DNS. Everything included counts. Beyond 10 the result is permerror. {costs}"),
+    N_("The owner of {domain} removes includes that are no longer used, beginning with the dearest, and writes ip4: or ip6: in place of a and mx. Mailing services that allow it can be moved to a subdomain with a record of its own."),
     "RFC 7208 4.6.4" },
   { "spf-permerror-void-limit", SV_SEVERITY_ERROR,
     N_("The SPF record of {domain} asks for too many names that do not exist"),
-    N_("The term “{term}” in the record of {record_domain} is the third whose question has no answer; two are allowed."),
+    N_("The term “{term}” in the record of {record_domain} is the third whose question has no answer; two are allowed. {names}"),
     N_("The owner of {record_domain} removes the terms whose names no longer exist."),
     "RFC 7208 4.6.4" },
   { "spf-permerror-mx-limit", SV_SEVERITY_ERROR,
@@ -436,6 +436,12 @@ sv_finding_text (const char *id)
 }
 
 const SvFindingText *
+sv_finding_text_at (guint i)
+{
+  return i < G_N_ELEMENTS (texts) ? &texts[i] : NULL;
+}
+
+const SvFindingText *
 sv_finding_variant (const char *id, SvVariant variant)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (variants); i++)
@@ -451,6 +457,15 @@ sv_cause_text (const char *cause)
     if (strcmp (causes[i].id, cause) == 0)
       return causes[i].text;
   return NULL;
+}
+
+const char *
+sv_cause_at (guint i, const char **text)
+{
+  if (i >= G_N_ELEMENTS (causes))
+    return NULL;
+  *text = causes[i].text;
+  return causes[i].id;
 }
 
 static const char *

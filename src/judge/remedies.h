@@ -28,6 +28,9 @@ typedef struct
 /* The row of an id; NULL if there is none. */
 const SvFindingText *sv_finding_text (const char *id);
 
+/* The rows one after the other, for lists and tests; NULL behind the last. */
+const SvFindingText *sv_finding_text_at (guint i);
+
 /* What a finding says instead where something happened on the way. */
 typedef enum
 {
@@ -46,6 +49,9 @@ const SvFindingText *sv_finding_variant (const char *id, SvVariant variant);
 /* What a cause of a drift, or a reason for not evaluating, means: N_() without placeholders; NULL
  * for an unknown id. */
 const char *sv_cause_text (const char *cause);
+
+/* The ids one after the other, with their texts; NULL behind the last. */
+const char *sv_cause_at (guint i, const char **text);
 
 /* Replaces each {name} of `text` by the value that follows that name in `values` (name, value, …),
  * in one pass: values are never expanded again.  An unknown name stays as it is.  Newly allocated.

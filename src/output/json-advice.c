@@ -59,6 +59,7 @@ sv_json_put_advice (SvJsonWriter *json, const SvAdvice *advice)
   sv_json_put_string (json, "old", advice->before);
   sv_json_put_string (json, "new", publish ? advice->change->record : NULL);
   sv_json_put_string (json, "zone", zone);
+  sv_json_put_bool (json, "mended", advice->mended);
   sv_json_put_string (json, "term", advice->term);
   sv_json_put_string (json, "service", advice->service ? advice->service->name : NULL);
   put_counts (json, advice);

@@ -15,9 +15,12 @@
 static void
 put_record (SvScreen *screen, SvStyle style, const char *mark, const char *record)
 {
-  g_autofree char *line = g_strconcat (mark, record, NULL);
-  if (record)
-    sv_screen_line (screen, style, 0, line);
+  g_auto (GStrv) records = g_strsplit (record ? record : "", "\n", -1);
+  for (char **next = records; *next; next++)
+    {
+      g_autofree char *line = g_strconcat (mark, *next, NULL);
+      sv_screen_line (screen, style, 0, line);
+    }
 }
 
 static void
