@@ -43,7 +43,7 @@ test_many_at_once (void)
     const char *mail, *now, *dmarc;
     guint rounds;
   } rows[] = { { MAIL ("example.com"), "pass", "pass", 3 },
-               { MAIL ("example.org"), "fail", "none", 1 } };
+               { MAIL ("example.org"), "fail", "none", 2 } }; /* the second for the advice */
   g_auto (World) test = { 0 };
   world_init (&test, zone);
   SvExamination *examinations[G_N_ELEMENTS (rows)];
