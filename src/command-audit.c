@@ -101,8 +101,10 @@ static SvExit
 audit_all (Audit *audit)
 {
   const SvOptions *options = audit->options;
-  SvEngineOptions engine
-      = { .paths = (const char *const *)options->arguments, .input_format = options->input_format };
+  SvEngineOptions engine = { .paths = (const char *const *)options->arguments,
+                             .input_format = options->input_format,
+                             .index = -1,
+                             .jobs = (guint)options->jobs };
   SvEngineHooks hooks = { .data = audit,
                           .resume = where,
                           .file = take_file,

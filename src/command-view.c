@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * The command `view`: every message of every input, examined and written. */
 
+#include "audit/engine.h"
 #include "command.h"
 #include "doors.h"
 #include "output/sink.h"
 
 #include <glib/gi18n.h>
+#include <stdlib.h>
 
 /* A run under way. */
 typedef struct
@@ -14,74 +16,91 @@ typedef struct
   SvDoors doors;
   SvOutput output;
   SvTotals totals;
-  gboolean trouble; /* an input was not read */
   gboolean fail_on; /* --fail-on is met */
 } Run;
 
-/* Whether --index leaves the message. */
-static gboolean
-is_wanted (const Run *run, const SvMessage *message)
+/* A report as it is written, made by one of several threads. */
+typedef struct
 {
-  return run->options->index < 0 || message->index == (guint64)run->options->index;
-}
-
-/* Takes the messages out of a report, to be examined before everything else that waits. */
-static void
-take_enclosed (GQueue *waiting, SvEnclosed *enclosed)
-{
-  for (guint i = enclosed->messages->len; i > 0; i--)
-    g_queue_push_head (waiting, g_steal_pointer (&enclosed->messages->pdata[i - 1]));
-}
+  SvCompareStatus status;
+  gboolean fail_on;
+  char *text;
+  gsize len;
+} Viewed;
 
 static void
-view_one (Run *run, SvMessage *message, GQueue *waiting)
+count (Run *run, SvCompareStatus status, gboolean fail_on)
 {
-  g_autoptr (SvReport) report = sv_examine (message, &run->doors.world);
   run->totals.messages++;
-  run->totals.by_status[report->comparison.status]++;
-  run->fail_on = run->fail_on || sv_fail_on_met (run->options->fail_on, report);
+  run->totals.by_status[status]++;
+  run->fail_on = run->fail_on || fail_on;
+}
+
+static void
+note_used (Run *run, const SvReport *report)
+{
   sv_doors_note_used (&run->doors, report->lookups);
   if (report->advice_lookups)
     sv_doors_note_used (&run->doors, report->advice_lookups);
-  sv_output_report (&run->output, report);
-  take_enclosed (waiting, report->enclosed);
 }
 
-/* A message, and behind it those that it encloses, each in front of its own: a list, because how
- * they are nested is a stranger's to choose. */
-static void
-view_message (Run *run, SvMessage *message)
+static gpointer
+view (const SvReport *report, gpointer data)
 {
-  g_autoptr (GQueue) waiting = g_queue_new ();
-  g_queue_push_head (waiting, message);
-  for (guint n = 0; n <= SV_ENCLOSED_MAX && (message = g_queue_pop_head (waiting)); n++)
-    view_one (run, message, waiting);
-  g_queue_clear_full (waiting, (GDestroyNotify)sv_message_free);
+  Run *run = data;
+  Viewed *viewed = g_new0 (Viewed, 1);
+  viewed->status = report->comparison.status;
+  viewed->fail_on = sv_fail_on_met (run->options->fail_on, report);
+  viewed->text = sv_output_render (&run->output, report, &viewed->len);
+  note_used (run, report);
+  return viewed;
+}
+
+static void
+write_viewed (const SvPlace *place G_GNUC_UNUSED, gpointer made, gpointer data)
+{
+  Viewed *viewed = made;
+  Run *run = data;
+  count (run, viewed->status, viewed->fail_on);
+  sv_output_rendered (&run->output, viewed->text, viewed->len);
+  free (viewed->text);
+  g_free (viewed);
+}
+
+/* For a format that has to see the reports in order. */
+static void
+write_report (const SvPlace *place G_GNUC_UNUSED, gpointer made, gpointer data)
+{
+  g_autoptr (SvReport) report = made;
+  Run *run = data;
+  count (run, report->comparison.status, sv_fail_on_met (run->options->fail_on, report));
+  note_used (run, report);
+  sv_output_report (&run->output, report);
+}
+
+static void
+complain (const SvPlace *place G_GNUC_UNUSED, const GError *error, gpointer data)
+{
+  Run *run = data;
+  sv_complain ("%s", error->message);
+  run->totals.unreadable++;
 }
 
 /* Reads on behind whatever cannot be read: each failure is named, the rest is done. */
 static void
 view_all (Run *run)
 {
-  g_autoptr (SvSource) source = sv_source_new ((const char *const *)run->options->arguments,
-                                               run->options->input_format, TRUE);
-  for (;;)
-    {
-      g_autoptr (GError) error = NULL;
-      SvMessage *message = sv_source_next (source, &error);
-      if (message && is_wanted (run, message))
-        view_message (run, message);
-      else if (message)
-        sv_message_free (message);
-      else if (!error)
-        return;
-      else
-        {
-          sv_complain ("%s", error->message);
-          run->trouble = TRUE;
-          run->totals.unreadable++;
-        }
-    }
+  gboolean alone = run->output.alone;
+  SvEngineOptions options = { .paths = (const char *const *)run->options->arguments,
+                              .input_format = run->options->input_format,
+                              .index = run->options->index,
+                              .bodies = TRUE,
+                              .jobs = (guint)run->options->jobs };
+  SvEngineHooks hooks = { .data = run,
+                          .make = alone ? view : NULL,
+                          .message = alone ? write_viewed : write_report,
+                          .unreadable = complain };
+  sv_engine_run (&options, &run->doors.world, &hooks);
 }
 
 SvExit
@@ -121,7 +140,7 @@ sv_command_view (const SvOptions *options)
   if (!written)
     sv_complain ("%s", error->message);
   sv_doors_close (&run.doors);
-  if (!written || run.trouble)
+  if (!written || run.totals.unreadable > 0)
     return SV_EXIT_TROUBLE;
   return run.fail_on ? SV_EXIT_FAIL_ON : SV_EXIT_DONE;
 }

@@ -34,7 +34,8 @@ sv_doors_open (SvDoors *doors, const SvOptions *options, GError **error)
     return FALSE;
   doors->answers = sv_answers_new ();
   if (options->dns_record)
-    doors->used = g_ptr_array_new ();
+    doors->used = g_hash_table_new (NULL, NULL);
+  g_mutex_init (&doors->lock);
   doors->world = (SvWorld){ .ask = doors->ask,
                             .answers = doors->answers,
                             .dns_timeout = (gint64)(options->dns_timeout * G_USEC_PER_SEC),
@@ -54,14 +55,37 @@ sv_doors_open (SvDoors *doors, const SvOptions *options, GError **error)
 void
 sv_doors_note_answers (SvDoors *doors, const GPtrArray *answers)
 {
-  for (guint i = 0; doors->used && i < answers->len; i++)
-    g_ptr_array_add (doors->used, answers->pdata[i]);
+  if (!doors->used)
+    return;
+  g_mutex_lock (&doors->lock);
+  for (guint i = 0; i < answers->len; i++)
+    g_hash_table_add (doors->used, answers->pdata[i]);
+  g_mutex_unlock (&doors->lock);
 }
 
 void
 sv_doors_note_used (SvDoors *doors, const SvLookups *lookups)
 {
   sv_doors_note_answers (doors, sv_lookups_used (lookups));
+}
+
+/* A message that gave up waiting has a time-out of its own; if the answer came for others, that is
+ * the one to record. */
+static GPtrArray *
+answers_to_record (const SvDoors *doors)
+{
+  GPtrArray *record = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer used;
+  g_hash_table_iter_init (&iter, doors->used);
+  while (g_hash_table_iter_next (&iter, &used, NULL))
+    {
+      const SvDnsAnswer *answer = used;
+      const SvDnsAnswer *stored = sv_answers_get (doors->answers, answer->name, answer->type);
+      if (!stored || stored == answer)
+        g_ptr_array_add (record, used);
+    }
+  return record;
 }
 
 gboolean
@@ -72,14 +96,15 @@ sv_doors_record (const SvDoors *doors, const char *path, GError **error)
   SvSink sink;
   if (!sv_sink_open (&sink, path, error))
     return FALSE;
-  sv_zone_write (sink.stream, doors->used);
+  g_autoptr (GPtrArray) used = answers_to_record (doors);
+  sv_zone_write (sink.stream, used);
   return sv_sink_finish (&sink, error);
 }
 
 void
 sv_doors_close (SvDoors *doors)
 {
-  g_clear_pointer (&doors->used, g_ptr_array_unref);
+  g_clear_pointer (&doors->used, g_hash_table_unref);
   g_clear_pointer (&doors->then_ask, sv_ask_free);
   g_clear_pointer (&doors->then_answers, sv_answers_free);
   g_clear_pointer (&doors->ask, sv_ask_free);

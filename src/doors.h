@@ -13,13 +13,15 @@ typedef struct
   SvAnswers *answers;
   SvAsk *then_ask; /* --dns-then; NULL without */
   SvAnswers *then_answers;
-  GPtrArray *used; /* const SvDnsAnswer *, for --dns-record; NULL: nobody wants it */
+  GHashTable *used; /* const SvDnsAnswer *, for --dns-record; NULL: nobody wants it */
+  GMutex lock;      /* guards `used` */
 } SvDoors;
 
 /* Opens the doors as the options say.  Errors: SV_ZONE_ERROR, SV_ASK_ERROR. */
 gboolean sv_doors_open (SvDoors *doors, const SvOptions *options, GError **error);
 
-/* Remembers the answers that an examination used, if they are to be recorded. */
+/* Remembers the answers that an examination used, if they are to be recorded.  Any
+ * thread. */
 void sv_doors_note_used (SvDoors *doors, const SvLookups *lookups);
 
 /* The same for answers (const SvDnsAnswer *) that an examination left behind. */

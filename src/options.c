@@ -12,6 +12,9 @@
 /* RFC 7208 4.6.4 wants at least 20 seconds for one check. */
 #define DNS_TIMEOUT_DEFAULT 20.0
 
+/* More threads than any machine of today has processors. */
+#define JOBS_MAX 4096
+
 /* Text is written for a terminal of this many columns where none can be asked. */
 #define WIDTH_DEFAULT 80
 #define WIDTH_MIN 40
@@ -70,6 +73,7 @@ static const OptionRow rows[] = {
   { "jsonl", 0, G_OPTION_ARG_FILENAME, FIELD (jsonl), SV_COMMAND_AUDIT, N_("write every report, one JSON object a line"), N_("FILE") },
   { "csv", 0, G_OPTION_ARG_FILENAME, FIELD (csv), SV_COMMAND_AUDIT, N_("write a table, one line a message"), N_("FILE") },
   { "html", 0, G_OPTION_ARG_FILENAME, FIELD (html), SV_COMMAND_AUDIT, N_("write the summary as a page with charts"), N_("FILE") },
+  { "jobs", 'j', G_OPTION_ARG_INT, FIELD (jobs), MAIL, N_("threads (default: one for each processor); the output is the same"), N_("N") },
   { "receiver", 0, G_OPTION_ARG_STRING, FIELD (receiver), SV_COMMAND_CHECK, N_("the receiving host, for the macro r"), N_("NAME") },
   { "default-explanation", 0, G_OPTION_ARG_STRING, FIELD (default_explanation), SV_COMMAND_CHECK, N_("explanation where the domain gives none"), N_("TEXT") },
   { "text", 0, G_OPTION_ARG_STRING, FIELD (text), SV_COMMAND_RECORD, N_("a record that is not published yet"), N_("RECORD") },
@@ -267,6 +271,12 @@ read_values (SvOptions *options, SvCommandBit command, GError **error)
     {
       g_set_error (error, SV_OPTIONS_ERROR, SV_OPTIONS_ERROR_VALUE,
                    _ ("--resume goes on with a database: --db names it"));
+      return FALSE;
+    }
+  if (options->jobs < 0 || options->jobs > JOBS_MAX)
+    {
+      g_set_error (error, SV_OPTIONS_ERROR, SV_OPTIONS_ERROR_VALUE,
+                   _ ("--jobs: %d is no number between 0 and %d"), options->jobs, JOBS_MAX);
       return FALSE;
     }
   if (!(options->dns_timeout > 0 && options->dns_timeout <= 86400))

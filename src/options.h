@@ -38,6 +38,7 @@ typedef struct
   char **dns_files;
   char **dns_then;
   gboolean no_network;
+  int jobs; /* 0: one for each processor */
   gboolean no_sandbox;
   char *dns_record;
   char **trust, **relay;

@@ -1,162 +1,175 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The run over many messages; see engine.h. */
+ * The run over many messages: one thread reads, several examine, and the caller's gets the results
+ * in order; see engine.h. */
 
-#include "audit/engine.h"
-
-#include <errno.h>
-#include <fcntl.h>
-#include <unistd.h>
+#include "audit/engine-parts.h"
 
 /* How often `progress` is called. */
-#define PROGRESS_INTERVAL (G_USEC_PER_SEC / 10)
+#define PROGRESS_INTERVAL (100 * G_TIME_SPAN_MILLISECOND)
 
-typedef struct
+struct SvEngine
 {
+  const SvEngineOptions *options;
   const SvEngineHooks *hooks;
   const SvWorld *world;
+  SvEngineWindow *window;
+
+  /* The reader's. */
   SvSource *source;
-  SvSourceFile file; /* the one that was announced; path NULL: none */
-  SvPlace place;
+  SvSourceFile *reading; /* belongs to the tasks */
+
+  /* The caller's. */
+  SvSourceFile *file; /* the one that was announced */
+  SvPlace place;      /* of what was handed over last */
   SvEngineProgress progress;
   gint64 begun;
   gint64 told;
-  gboolean stopped;
-} Engine;
+
+  gint stopped; /* atomic */
+};
+
+SvEngineWindow *
+sv_engine_window (const SvEngine *engine)
+{
+  return engine->window;
+}
+
+/* ---- the reader's thread ---- */
+
+/* The file that was just read from, in a copy that its tasks share. */
+static SvSourceFile *
+current_file (SvEngine *engine, const SvSourceFile *file)
+{
+  if (!file)
+    return NULL;
+  if (engine->reading && engine->reading->number == file->number)
+    return engine->reading;
+  engine->reading = g_memdup2 (file, sizeof *file);
+  engine->reading->path = g_strdup (file->path);
+  return engine->reading;
+}
+
+static gpointer
+read_all (gpointer data)
+{
+  SvEngine *engine = data;
+  while (!g_atomic_int_get (&engine->stopped))
+    {
+      GError *error = NULL;
+      SvSourceStart next;
+      SvMessage *message = sv_source_next (engine->source, &error);
+      if (!message && !error)
+        break;
+      if (message && engine->options->index >= 0
+          && message->index != (guint64)engine->options->index)
+        {
+          sv_message_free (message);
+          continue;
+        }
+      SvSourceFile *file = current_file (engine, sv_source_file (engine->source, &next));
+      SvEngineTask *task = sv_engine_task_new (engine, file, message, error);
+      task->place.next_index = next.index;
+      task->place.next_offset = next.offset;
+      task->bytes = sv_source_bytes (engine->source);
+      sv_engine_window_put (engine->window, task);
+    }
+  sv_engine_window_end (engine->window);
+  return NULL;
+}
+
+/* ---- the caller's thread ---- */
 
 static void
-end_file (Engine *engine)
+end_file (SvEngine *engine)
 {
-  if (!engine->file.path)
+  if (!engine->file)
     return;
   SvPlace end = engine->place;
-  end.file = &engine->file;
   end.in_message = FALSE;
   if (engine->hooks->file_end)
     engine->hooks->file_end (&end, engine->hooks->data);
-  engine->progress.bytes += engine->file.size;
-  g_clear_pointer (&engine->file.path, g_free);
+  g_free (engine->file->path);
+  g_clear_pointer (&engine->file, g_free);
 }
 
-/* Where what sv_source_next() just returned lies; announces its file, if that is a new one. */
 static void
-arrive (Engine *engine)
+arrive (SvEngine *engine, const SvEngineTask *task)
 {
-  SvSourceStart next;
-  const SvSourceFile *file = sv_source_file (engine->source, &next);
-  gboolean same = file && engine->file.path && file->number == engine->file.number;
-  if (!same)
-    end_file (engine);
-  if (file && !same)
+  if (task->file != engine->file)
     {
-      engine->file = *file;
-      engine->file.path = g_strdup (file->path);
-      if (engine->hooks->file)
-        engine->hooks->file (&engine->file, engine->hooks->data);
+      end_file (engine);
+      engine->file = task->file;
+      if (engine->file && engine->hooks->file)
+        engine->hooks->file (engine->file, engine->hooks->data);
     }
-  engine->place = (SvPlace){ .file = file ? &engine->file : NULL,
-                             .next_index = next.index,
-                             .next_offset = next.offset };
+  engine->place = task->place;
+  engine->progress.bytes = task->bytes;
 }
 
-/* A message, and behind it those that it encloses, each in front of its own: a list, because how
- * they are nested is a stranger's to choose. */
 static void
-examine (Engine *engine, SvMessage *message)
+hand_over (SvEngine *engine, SvEngineTask *task)
 {
   const SvEngineHooks *hooks = engine->hooks;
-  SvPlace *place = &engine->place;
-  g_autoptr (GQueue) waiting = g_queue_new ();
-  place->in_message = TRUE;
-  place->index = message->index;
-  place->offset = message->offset;
-  for (guint n = 0; message; n++)
+  arrive (engine, task);
+  if (task->error)
     {
-      SvReport *report = sv_examine (message, engine->world);
-      GPtrArray *inner = report->enclosed->messages;
-      for (guint i = inner->len; i > 0; i--)
-        g_queue_push_head (waiting, g_steal_pointer (&inner->pdata[i - 1]));
-      message = n < SV_ENCLOSED_MAX ? g_queue_pop_head (waiting) : NULL;
-      place->last = !message;
-      gpointer made = hooks->make ? hooks->make (report, hooks->data) : report;
-      engine->progress.messages++;
-      if (hooks->message)
-        hooks->message (place, made, hooks->data);
-      if (hooks->make || !hooks->message)
-        sv_report_free (report);
+      engine->progress.unreadable++;
+      if (hooks->unreadable)
+        hooks->unreadable (&task->place, task->error, hooks->data);
+      return;
     }
-  g_queue_clear_full (waiting, (GDestroyNotify)sv_message_free);
+  for (guint i = 0; i < task->made->len; i++)
+    {
+      task->place.last = i + 1 == task->made->len;
+      engine->progress.messages++;
+      hooks->message (&task->place, task->made->pdata[i], hooks->data);
+    }
 }
 
 static void
-tell_progress (Engine *engine)
+tell_progress (SvEngine *engine)
 {
   gint64 now = g_get_monotonic_time ();
-  engine->progress.elapsed = now - engine->begun;
   if (!engine->hooks->progress || now - engine->told < PROGRESS_INTERVAL)
     return;
   engine->told = now;
-  engine->stopped = !engine->hooks->progress (&engine->progress, engine->hooks->data);
+  engine->progress.elapsed = now - engine->begun;
+  engine->progress.questions = sv_ask_in_flight (engine->world->ask);
+  if (!engine->hooks->progress (&engine->progress, engine->hooks->data))
+    g_atomic_int_set (&engine->stopped, TRUE);
 }
 
-/* One message or one trouble; FALSE at the end. */
-static gboolean
-step (Engine *engine)
+static void
+deliver_all (SvEngine *engine)
 {
-  g_autoptr (GError) error = NULL;
-  SvMessage *message = sv_source_next (engine->source, &error);
-  if (!message && !error)
-    return FALSE;
-  arrive (engine);
-  if (message)
-    examine (engine, message);
-  else
+  GQueue taken = G_QUEUE_INIT;
+  gboolean more = TRUE;
+  while (more)
     {
-      engine->progress.unreadable++;
-      engine->hooks->unreadable (&engine->place, error, engine->hooks->data);
+      more = sv_engine_window_take (engine->window, &taken);
+      for (SvEngineTask *task; (task = g_queue_pop_head (&taken));)
+        {
+          hand_over (engine, task);
+          sv_engine_task_free (task);
+        }
+      tell_progress (engine);
     }
-  return TRUE;
+  end_file (engine);
 }
 
 gboolean
 sv_engine_run (const SvEngineOptions *options, const SvWorld *world, const SvEngineHooks *hooks)
 {
-  Engine engine = { .hooks = hooks, .world = world, .begun = g_get_monotonic_time () };
+  SvEngine engine
+      = { .options = options, .hooks = hooks, .world = world, .begun = g_get_monotonic_time () };
   engine.source = sv_source_new (options->paths, options->input_format, TRUE);
+  engine.window = sv_engine_window_new (world, hooks, options->jobs);
   if (hooks->resume)
     sv_source_set_ask (engine.source, hooks->resume, hooks->data);
-  while (!engine.stopped && step (&engine))
-    tell_progress (&engine);
-  end_file (&engine);
+  GThread *reader = g_thread_new ("reader", read_all, &engine);
+  deliver_all (&engine);
+  g_thread_join (reader);
+  sv_engine_window_free (engine.window);
   sv_source_free (engine.source);
   return !engine.stopped;
-}
-
-/* What is hashed at either end. */
-#define FINGERPRINT_PIECE ((gsize)4096)
-
-static gboolean
-hash_piece (GChecksum *checksum, int fd, guint64 offset, gsize len)
-{
-  guint8 piece[FINGERPRINT_PIECE];
-  gssize got;
-  do
-    got = pread (fd, piece, len, (off_t)offset);
-  while (got < 0 && errno == EINTR);
-  if (got != (gssize)len)
-    return FALSE;
-  g_checksum_update (checksum, piece, got);
-  return TRUE;
-}
-
-char *
-sv_engine_fingerprint (const char *path, guint64 offset)
-{
-  int fd = open (path, O_RDONLY | O_CLOEXEC);
-  if (fd < 0)
-    return NULL;
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  gsize len = (gsize)MIN (offset, FINGERPRINT_PIECE);
-  gboolean read = hash_piece (checksum, fd, 0, len) && hash_piece (checksum, fd, offset - len, len);
-  close (fd);
-  return read ? g_strdup (g_checksum_get_string (checksum)) : NULL;
 }

@@ -158,15 +158,15 @@ sv_dns_record_joined (const SvDnsRecord *record)
   return g_byte_array_free_to_bytes (joined);
 }
 
-static guint
-question_hash (gconstpointer data)
+guint
+sv_dns_question_hash (gconstpointer data)
 {
   const SvDnsQuestion *question = data;
   return g_str_hash (question->name) * 31 + (guint)question->type;
 }
 
-static gboolean
-question_equal (gconstpointer a, gconstpointer b)
+gboolean
+sv_dns_question_equal (gconstpointer a, gconstpointer b)
 {
   const SvDnsQuestion *one = a, *other = b;
   return one->type == other->type && strcmp (one->name, other->name) == 0;
@@ -185,7 +185,8 @@ question_free (gpointer data)
 struct SvAnswers
 {
   GRWLock lock;
-  GHashTable *table; /* SvDnsQuestion, its name borrowed from the answer → SvDnsAnswer */
+  GHashTable *table;   /* SvDnsQuestion, its name borrowed from the answer → SvDnsAnswer */
+  GPtrArray *given_up; /* SvDnsAnswer that a single message took for want of time */
 };
 
 SvAnswers *
@@ -193,8 +194,9 @@ sv_answers_new (void)
 {
   SvAnswers *answers = g_new0 (SvAnswers, 1);
   g_rw_lock_init (&answers->lock);
-  answers->table = g_hash_table_new_full (question_hash, question_equal, g_free,
+  answers->table = g_hash_table_new_full (sv_dns_question_hash, sv_dns_question_equal, g_free,
                                           (GDestroyNotify)sv_dns_answer_free);
+  answers->given_up = g_ptr_array_new_with_free_func ((GDestroyNotify)sv_dns_answer_free);
   return answers;
 }
 
@@ -204,6 +206,7 @@ sv_answers_free (SvAnswers *answers)
   if (!answers)
     return;
   g_hash_table_unref (answers->table);
+  g_ptr_array_unref (answers->given_up);
   g_rw_lock_clear (&answers->lock);
   g_free (answers);
 }
@@ -244,6 +247,7 @@ struct SvLookups
   GHashTable *used_set;   /* the same */
   GPtrArray *wanted;      /* SvDnsQuestion */
   GHashTable *wanted_set; /* the same, borrowed */
+  gboolean given_up;      /* what is not in the store is a time-out */
 };
 
 SvLookups *
@@ -254,7 +258,7 @@ sv_lookups_new (SvAnswers *answers)
   lookups->used = g_ptr_array_new ();
   lookups->used_set = g_hash_table_new (NULL, NULL);
   lookups->wanted = g_ptr_array_new_with_free_func (question_free);
-  lookups->wanted_set = g_hash_table_new (question_hash, question_equal);
+  lookups->wanted_set = g_hash_table_new (sv_dns_question_hash, sv_dns_question_equal);
   return lookups;
 }
 
@@ -270,6 +274,17 @@ sv_lookups_free (SvLookups *lookups)
   g_free (lookups);
 }
 
+/* An answer that others, who still have time, do not see. */
+static const SvDnsAnswer *
+answer_without_waiting (SvAnswers *answers, const SvDnsQuestion *question)
+{
+  SvDnsAnswer *answer = sv_dns_answer_new (question->name, question->type, SV_DNS_TIMEOUT);
+  g_rw_lock_writer_lock (&answers->lock);
+  g_ptr_array_add (answers->given_up, answer);
+  g_rw_lock_writer_unlock (&answers->lock);
+  return answer;
+}
+
 /* The answer in the store, or NULL after noting the question. */
 static const SvDnsAnswer *
 find_or_want (SvLookups *lookups, const char *name, SvDnsType type)
@@ -279,6 +294,8 @@ find_or_want (SvLookups *lookups, const char *name, SvDnsType type)
   const SvDnsAnswer *answer = find (lookups->answers, &question);
   if (answer || g_hash_table_contains (lookups->wanted_set, &question))
     return answer;
+  if (lookups->given_up)
+    return answer_without_waiting (lookups->answers, &question);
   SvDnsQuestion *noted = g_memdup2 (&question, sizeof question);
   noted->name = g_steal_pointer (&normal);
   g_ptr_array_add (lookups->wanted, noted);
@@ -308,6 +325,14 @@ sv_lookups_take_wanted (SvLookups *lookups)
   g_hash_table_remove_all (lookups->wanted_set);
   lookups->wanted = g_ptr_array_new_with_free_func (question_free);
   return taken;
+}
+
+void
+sv_lookups_give_up (SvLookups *lookups)
+{
+  g_hash_table_remove_all (lookups->wanted_set);
+  g_ptr_array_set_size (lookups->wanted, 0);
+  lookups->given_up = TRUE;
 }
 
 const GPtrArray *

@@ -98,6 +98,10 @@ typedef struct
   SvDnsType type;
 } SvDnsQuestion;
 
+/* For hash tables of questions. */
+guint sv_dns_question_hash (gconstpointer question);
+gboolean sv_dns_question_equal (gconstpointer a, gconstpointer b);
+
 /* One message's (or record's) view of the store: what it used, and what it still wants.  One thread
  * at a time. */
 typedef struct SvLookups SvLookups;
@@ -115,6 +119,10 @@ void sv_lookups_prefetch (SvLookups *lookups, const char *name, SvDnsType type);
 /* The questions wanted since the last call, as a GPtrArray of SvDnsQuestion that frees its
  * elements; never NULL. */
 GPtrArray *sv_lookups_take_wanted (SvLookups *lookups);
+
+/* There is no time left to wait for anything: from now on what the store does not have is
+ * SV_DNS_TIMEOUT, for this view alone. */
+void sv_lookups_give_up (SvLookups *lookups);
 
 /* Answers used so far, in the order of first use; borrowed, elements are const SvDnsAnswer *. */
 const GPtrArray *sv_lookups_used (const SvLookups *lookups);

@@ -7,6 +7,7 @@
 
 #include "dns/ask.h"
 
+#include "dns/ask-thread.h"
 #include "dns/resolver.h"
 #include "dns/wire.h"
 
@@ -19,9 +20,14 @@
 
 G_DEFINE_QUARK (sv_ask_error_quark, sv_ask_error)
 
-/* Questions in flight at a time: enough that latency is that of the slowest, few enough that the
- * answers fit into the socket's buffer and no resolver takes it for an attack. */
-#define IN_FLIGHT_MAX 256
+/* No fewer questions in flight than this, however many are lost. */
+#define ROOM_MIN 8
+
+/* After a loss the room is halved once in this time: what was lost together counts once. */
+#define CALM_MICROSECONDS (2 * G_USEC_PER_SEC)
+
+/* Growth of the room with each answer that came at the first try. */
+#define ROOM_GROWTH 0.25
 
 /* Each try waits twice as long as the one before: 2 + 4 + 8 seconds stay below the 20 of RFC 7208
  * 4.6.4 and give a lost packet two more chances. */
@@ -43,30 +49,30 @@ struct SvAsk
   ares_channel channel; /* NULL until it is needed */
   GArray *sockets;      /* struct pollfd: what c-ares waits for */
   gboolean edns;        /* how it was opened */
-};
-
-/* One call of sv_ask_answer(). */
-typedef struct
-{
-  SvAsk *ask;
-  SvAnswers *answers;
-  GQueue waiting; /* Query: to be sent */
+  GHashTable *open;     /* SvDnsQuestion → Query: asked and not answered */
+  GQueue waiting;       /* Query: to be sent */
   guint in_flight;
-  gboolean plain;   /* the server does not know EDNS */
-  gboolean closing; /* the deadline has come: send nothing any more */
-} Run;
+  guint in_flight_max;
+  double room;         /* how many may be in flight now: fewer where answers get lost */
+  gint64 calm;         /* when a loss counts again */
+  gboolean plain;      /* the server does not know EDNS */
+  gboolean closing;    /* time is over: send nothing any more */
+  SvAskThread *thread; /* NULL until sv_ask_post() needs it */
+};
 
 /* One question on its way. */
 typedef struct
 {
-  Run *run;
-  char *name; /* as asked */
-  SvDnsType type;
-  char *current; /* the name it is about now: `name`, or where aliases have led */
+  SvDnsQuestion question; /* as asked */
+  SvAsk *ask;
+  SvAnswers *answers;
+  char *current; /* the name it is about now: the asked one, or where aliases have led */
   guint hops;
-  guint32 ttl;      /* the smallest on the way */
-  gboolean edns;    /* sent with EDNS */
-  gboolean network; /* some of it came over the network */
+  guint32 ttl;        /* the smallest on the way */
+  gboolean edns;      /* sent with EDNS */
+  gboolean network;   /* some of it came over the network */
+  gboolean sent;      /* at least once */
+  GPtrArray *waiters; /* SvAskWaiter */
 } Query;
 
 static void
@@ -112,6 +118,9 @@ sv_ask_new (const SvAskOptions *options, GError **error)
   ask->zones = g_ptr_array_new_with_free_func ((GDestroyNotify)sv_zone_free);
   ask->sockets = g_array_new (FALSE, FALSE, sizeof (struct pollfd));
   ask->no_network = options->no_network;
+  ask->open = g_hash_table_new (sv_dns_question_hash, sv_dns_question_equal);
+  ask->in_flight_max = options->in_flight ? options->in_flight : SV_ASK_IN_FLIGHT;
+  ask->room = ask->in_flight_max;
   if (!read_resolvers (ask, options->resolvers, error))
     return NULL;
   for (const char *const *file = options->files; file && *file; file++)
@@ -138,7 +147,9 @@ sv_ask_free (SvAsk *ask)
 {
   if (!ask)
     return;
+  sv_ask_thread_free (ask->thread);
   close_channel (ask);
+  g_hash_table_unref (ask->open);
   if (ask->library)
     ares_library_cleanup ();
   servers_free (ask->servers);
@@ -200,8 +211,9 @@ open_channel (SvAsk *ask, gboolean edns)
 static void
 query_free (Query *query)
 {
-  g_free (query->name);
+  g_free (query->question.name);
   g_free (query->current);
+  g_ptr_array_unref (query->waiters);
   g_free (query);
 }
 
@@ -210,28 +222,31 @@ static void
 finish (Query *query, SvDnsAnswer *answer)
 {
   g_free (answer->name);
-  answer->name = g_strdup (query->name);
+  answer->name = g_strdup (query->question.name);
   answer->ttl = MIN (answer->ttl, query->ttl);
   answer->time = query->network ? g_get_real_time () : 0;
-  sv_answers_put (query->run->answers, answer);
+  sv_answers_put (query->answers, answer);
+  g_hash_table_remove (query->ask->open, &query->question);
+  for (guint i = 0; i < query->waiters->len; i++)
+    ((SvAskWaiter *)query->waiters->pdata[i])->open--;
   query_free (query);
 }
 
 static void
 finish_with (Query *query, SvDnsStatus status)
 {
-  finish (query, sv_dns_answer_new (query->name, query->type, status));
+  finish (query, sv_dns_answer_new (query->question.name, query->question.type, status));
 }
 
 /* Takes the query one step on: to an answer from the files, or to the network's queue. */
 static void
 advance (Query *query)
 {
-  Run *run = query->run;
+  SvAsk *ask = query->ask;
   char *unknown;
   guint32 ttl;
   SvDnsAnswer *answer
-      = sv_zone_follow (run->ask->zones, query->current, query->type, &unknown, &ttl);
+      = sv_zone_follow (ask->zones, query->current, query->question.type, &unknown, &ttl);
   query->ttl = MIN (query->ttl, ttl);
   if (answer)
     {
@@ -240,12 +255,12 @@ advance (Query *query)
     }
   g_free (query->current);
   query->current = unknown;
-  if (run->ask->no_network)
+  if (ask->no_network)
     finish_with (query, SV_DNS_UNRECORDED);
   else if (++query->hops > HOPS_MAX)
     finish_with (query, SV_DNS_SERVFAIL);
   else
-    g_queue_push_tail (&run->waiting, query);
+    g_queue_push_tail (&ask->waiting, query);
 }
 
 /* What c-ares says when there is no packet.  All of it means that no answer came, be the server
@@ -257,13 +272,28 @@ status_without_packet (int status)
   return status == ARES_EBADRESP ? SV_DNS_SERVFAIL : SV_DNS_TIMEOUT;
 }
 
+/* A resolver that loses questions is asked more slowly, and faster again as it keeps up. */
 static void
-answered (void *data, int status, int timeouts G_GNUC_UNUSED, unsigned char *packet, int len)
+adapt_room (SvAsk *ask, gboolean lost)
+{
+  gint64 now = g_get_monotonic_time ();
+  if (!lost)
+    ask->room = MIN (ask->room + ROOM_GROWTH, ask->in_flight_max);
+  else if (now >= ask->calm && !ask->closing)
+    {
+      ask->room = MAX (ask->room / 2, MIN (ROOM_MIN, ask->in_flight_max));
+      ask->calm = now + CALM_MICROSECONDS;
+    }
+}
+
+static void
+answered (void *data, int status, int timeouts, unsigned char *packet, int len)
 {
   Query *query = data;
-  Run *run = query->run;
-  run->in_flight--;
+  SvAsk *ask = query->ask;
+  ask->in_flight--;
   query->network = TRUE;
+  adapt_room (ask, timeouts > 0 || status == ARES_ETIMEOUT);
   if (!packet || len < 0)
     {
       finish_with (query, status_without_packet (status));
@@ -271,14 +301,14 @@ answered (void *data, int status, int timeouts G_GNUC_UNUSED, unsigned char *pac
     }
   if (query->edns && sv_dns_wire_rejects_edns (packet, (gsize)len))
     {
-      run->plain = TRUE;
-      g_queue_push_tail (&run->waiting, query);
+      ask->plain = TRUE;
+      g_queue_push_tail (&ask->waiting, query);
       return;
     }
   char *unknown;
   guint32 ttl;
   SvDnsAnswer *answer
-      = sv_dns_wire_read (packet, (gsize)len, query->current, query->type, &unknown, &ttl);
+      = sv_dns_wire_read (packet, (gsize)len, query->current, query->question.type, &unknown, &ttl);
   query->ttl = MIN (query->ttl, ttl);
   if (answer)
     {
@@ -290,24 +320,38 @@ answered (void *data, int status, int timeouts G_GNUC_UNUSED, unsigned char *pac
   advance (query);
 }
 
+/* The clock of whoever waits runs from when the first of the questions is sent. */
+static void
+start_clocks (Query *query)
+{
+  gint64 now = g_get_monotonic_time ();
+  query->sent = TRUE;
+  for (guint i = 0; i < query->waiters->len; i++)
+    {
+      SvAskWaiter *waiter = query->waiters->pdata[i];
+      waiter->since = waiter->since ? waiter->since : now;
+    }
+}
+
 /* Sends one question; c-ares may call answered() before ares_send() returns. */
 static void
-send_one (Run *run, Query *query)
+send_one (SvAsk *ask, Query *query)
 {
   guint8 packet[SV_DNS_QUESTION_MAX];
   guint16 id;
   gsize len = 0;
-  query->edns = !run->plain;
+  query->edns = !ask->plain;
   if (getrandom (&id, sizeof id, 0) == sizeof id)
-    len = sv_dns_wire_question (query->current, query->type, id, query->edns, packet);
-  if (len == 0 || run->closing || (!run->ask->channel && !open_channel (run->ask, query->edns)))
+    len = sv_dns_wire_question (query->current, query->question.type, id, query->edns, packet);
+  if (len == 0 || ask->closing || (!ask->channel && !open_channel (ask, query->edns)))
     {
       query->network = TRUE;
       finish_with (query, SV_DNS_TIMEOUT);
       return;
     }
-  run->in_flight++;
-  ares_send (run->ask->channel, packet, (int)len, answered, query);
+  start_clocks (query);
+  ask->in_flight++;
+  ares_send (ask->channel, packet, (int)len, answered, query);
 }
 
 /* Sends what waits, as far as there is room.
@@ -315,33 +359,39 @@ send_one (Run *run, Query *query)
  * A channel with EDNS and one without take different packets: c-ares cuts the OPT off a question
  * that was rejected, be it there or not, and switches EDNS off for the whole channel, so that
  * answers over 512 bytes cost a TCP connection each.  So the channel is replaced when a server
- * turns out not to know EDNS, and again for the next call, once nothing is on its way. */
+ * turns out not to know EDNS, and again once nothing is open any more, when nothing is on its
+ * way. */
 static void
-send_waiting (Run *run)
+send_waiting (SvAsk *ask)
 {
-  SvAsk *ask = run->ask;
-  if (ask->channel && ask->edns == run->plain && !run->closing)
+  if (ask->channel && ask->edns == ask->plain && !ask->closing)
     {
-      if (run->in_flight > 0)
+      if (ask->in_flight > 0)
         return;
       close_channel (ask);
     }
-  while (run->in_flight < IN_FLIGHT_MAX && !g_queue_is_empty (&run->waiting))
-    send_one (run, g_queue_pop_head (&run->waiting));
+  while (ask->in_flight < (guint)ask->room && !g_queue_is_empty (&ask->waiting))
+    send_one (ask, g_queue_pop_head (&ask->waiting));
 }
 
-/* Waits for the sockets, for c-ares' next retry, or for the deadline. */
+/* Waits for the sockets, for `wake`, for c-ares' next retry, or for `left` microseconds. */
 static void
-wait_once (SvAsk *ask, gint64 left)
+wait_once (SvAsk *ask, int wake, gint64 left)
 {
   struct timeval longest
       = { .tv_sec = WAIT_MILLISECONDS / 1000, .tv_usec = WAIT_MILLISECONDS % 1000 * 1000 };
-  struct timeval buffer, *next = ares_timeout (ask->channel, &longest, &buffer);
+  struct timeval buffer, *next = &longest;
+  if (ask->channel)
+    next = ares_timeout (ask->channel, &longest, &buffer);
   gint64 wait = MIN (left, (gint64)next->tv_sec * G_USEC_PER_SEC + next->tv_usec);
   /* The set changes while c-ares works on it. */
   guint n = ask->sockets->len;
-  g_autofree struct pollfd *sockets = g_memdup2 (ask->sockets->data, n * sizeof (struct pollfd));
-  int ready = poll (sockets, n, (int)((wait + 999) / 1000));
+  g_autofree struct pollfd *sockets = g_new (struct pollfd, n + 1);
+  memcpy (sockets, ask->sockets->data, n * sizeof (struct pollfd));
+  sockets[n] = (struct pollfd){ .fd = wake, .events = POLLIN }; /* -1 is passed over */
+  int ready = poll (sockets, n + 1, (int)((MAX (wait, 0) + 999) / 1000));
+  if (!ask->channel)
+    return;
   for (guint i = 0; ready > 0 && i < n; i++)
     if (sockets[i].revents)
       ares_process_fd (ask->channel,
@@ -350,40 +400,108 @@ wait_once (SvAsk *ask, gint64 left)
   ares_process_fd (ask->channel, ARES_SOCKET_BAD, ARES_SOCKET_BAD);
 }
 
-/* Takes what `lookups` wants and the store does not have. */
-static void
-start (Run *run, SvLookups *lookups)
+gboolean
+sv_ask_from_files (SvAsk *ask, const SvDnsQuestion *question, SvAnswers *answers)
 {
-  g_autoptr (GPtrArray) wanted = sv_lookups_take_wanted (lookups);
-  for (guint i = 0; i < wanted->len; i++)
+  if (sv_answers_get (answers, question->name, question->type))
+    return TRUE;
+  g_autofree char *unknown = NULL;
+  guint32 ttl;
+  SvDnsAnswer *answer = sv_zone_follow (ask->zones, question->name, question->type, &unknown, &ttl);
+  if (!answer && !ask->no_network)
+    return FALSE;
+  if (!answer)
+    answer = sv_dns_answer_new (question->name, question->type, SV_DNS_UNRECORDED);
+  answer->ttl = MIN (answer->ttl, ttl);
+  sv_answers_put (answers, answer);
+  return TRUE;
+}
+
+void
+sv_ask_join (SvAsk *ask, const SvDnsQuestion *question, SvAnswers *answers, SvAskWaiter *waiter)
+{
+  if (sv_answers_get (answers, question->name, question->type))
+    return;
+  Query *query = g_hash_table_lookup (ask->open, question);
+  gboolean asked = query != NULL;
+  if (!asked)
     {
-      const SvDnsQuestion *question = wanted->pdata[i];
-      if (sv_answers_get (run->answers, question->name, question->type))
-        continue;
-      Query *query = g_new0 (Query, 1);
-      query->run = run;
-      query->name = g_strdup (question->name);
-      query->type = question->type;
+      query = g_new0 (Query, 1);
+      query->question.name = g_strdup (question->name);
+      query->question.type = question->type;
+      query->ask = ask;
+      query->answers = answers;
       query->current = g_strdup (question->name);
       query->ttl = G_MAXUINT32;
-      advance (query);
+      query->waiters = g_ptr_array_new ();
+      g_hash_table_add (ask->open, query);
     }
+  g_ptr_array_add (query->waiters, waiter);
+  waiter->open++;
+  if (query->sent && !waiter->since)
+    waiter->since = g_get_monotonic_time ();
+  if (!asked)
+    advance (query);
+}
+
+void
+sv_ask_leave (SvAsk *ask, SvAskWaiter *waiter)
+{
+  GHashTableIter iter;
+  gpointer query;
+  g_hash_table_iter_init (&iter, ask->open);
+  while (g_hash_table_iter_next (&iter, &query, NULL))
+    while (g_ptr_array_remove_fast (((Query *)query)->waiters, waiter))
+      waiter->open--;
+}
+
+void
+sv_ask_turn (SvAsk *ask, int wake, gint64 wait)
+{
+  send_waiting (ask);
+  if (ask->in_flight > 0 || wake >= 0)
+    wait_once (ask, wake, wait);
+  if (g_hash_table_size (ask->open) == 0)
+    ask->plain = FALSE;
+}
+
+void
+sv_ask_close (SvAsk *ask)
+{
+  ask->closing = TRUE;
+  /* Calls answered() for all that are open, now and never again. */
+  if (ask->channel)
+    ares_cancel (ask->channel);
+  send_waiting (ask);
+  ask->closing = FALSE;
+}
+
+guint
+sv_ask_in_flight (const SvAsk *ask)
+{
+  return g_atomic_int_get ((gint *)&ask->in_flight);
+}
+
+SvAskThread **
+sv_ask_thread (SvAsk *ask)
+{
+  return &ask->thread;
 }
 
 void
 sv_ask_answer (SvAsk *ask, SvLookups *lookups, SvAnswers *answers, gint64 deadline)
 {
-  Run run = { .ask = ask, .answers = answers, .waiting = G_QUEUE_INIT };
-  start (&run, lookups);
-  while (run.in_flight > 0 || !g_queue_is_empty (&run.waiting))
+  SvAskWaiter waiter = { 0 };
+  g_autoptr (GPtrArray) wanted = sv_lookups_take_wanted (lookups);
+  for (guint i = 0; i < wanted->len; i++)
+    if (!sv_ask_from_files (ask, wanted->pdata[i], answers))
+      sv_ask_join (ask, wanted->pdata[i], answers, &waiter);
+  while (waiter.open > 0)
     {
       gint64 left = deadline - g_get_monotonic_time ();
-      run.closing = left <= 0;
-      if (run.closing && run.in_flight > 0)
-        /* Calls answered() for all that are open, now and never again. */
-        ares_cancel (ask->channel);
-      send_waiting (&run);
-      if (run.in_flight > 0)
-        wait_once (ask, left);
+      if (left <= 0)
+        sv_ask_close (ask);
+      else
+        sv_ask_turn (ask, -1, left);
     }
 }

@@ -389,6 +389,12 @@ sv_mbox_place (const SvMbox *mbox)
   return mbox->next;
 }
 
+guint64
+sv_mbox_bytes (const SvMbox *mbox)
+{
+  return sv_stream_bytes (mbox->stream);
+}
+
 gboolean
 sv_mbox_go_on (SvMbox *mbox, guint64 index, guint64 offset, GError **error)
 {

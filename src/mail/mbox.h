@@ -26,5 +26,8 @@ gboolean sv_mbox_go_on (SvMbox *mbox, guint64 index, guint64 offset, GError **er
 /* Where what is not read yet begins.  A message that broke off counts as not read. */
 SvSourceStart sv_mbox_place (const SvMbox *mbox);
 
+/* Bytes on disk that were read. */
+guint64 sv_mbox_bytes (const SvMbox *mbox);
+
 /* As sv_source_next(). */
 SvMessage *sv_mbox_next (SvMbox *mbox, GError **error);

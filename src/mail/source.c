@@ -36,6 +36,7 @@ struct SvSource
   SvSourceFile file;  /* the same, and after its end until the next call */
   gboolean in_file;
   guint n_files;
+  guint64 bytes; /* of the files behind us */
   SvSourceAsk ask;
   gpointer ask_data;
 };
@@ -153,6 +154,7 @@ begin_file (SvSource *source, SvStream *stream, const char *path, SvInputFormat 
   source->in_file = TRUE;
   if (source->ask && !source->ask (&source->file, &start, source->ask_data))
     {
+      source->bytes += source->file.size;
       sv_stream_free (stream);
       return source->found = TRUE;
     }
@@ -261,7 +263,10 @@ sv_source_next (SvSource *source, GError **error)
       {
         message = sv_mbox_next (source->mbox, &trouble);
         if (!message && !trouble)
-          g_clear_pointer (&source->mbox, sv_mbox_free);
+          {
+            source->bytes += sv_mbox_bytes (source->mbox);
+            g_clear_pointer (&source->mbox, sv_mbox_free);
+          }
         source->in_file = source->mbox != NULL;
       }
     else
@@ -277,6 +282,12 @@ sv_source_set_ask (SvSource *source, SvSourceAsk ask, gpointer data)
 {
   source->ask = ask;
   source->ask_data = data;
+}
+
+guint64
+sv_source_bytes (const SvSource *source)
+{
+  return source->bytes + (source->mbox ? sv_mbox_bytes (source->mbox) : 0);
 }
 
 const SvSourceFile *

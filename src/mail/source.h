@@ -93,6 +93,9 @@ SvMessage *sv_source_next (SvSource *source, GError **error);
 typedef gboolean (*SvSourceAsk) (const SvSourceFile *file, SvSourceStart *start, gpointer data);
 void sv_source_set_ask (SvSource *source, SvSourceAsk ask, gpointer data);
 
+/* Bytes of the inputs on disk that were read so far, or passed over as known. */
+guint64 sv_source_bytes (const SvSource *source);
+
 /* The file that is being read, NULL between files; and where reading of it has come to.  Borrowed
  * until the next call of sv_source_next(). */
 const SvSourceFile *sv_source_file (const SvSource *source, SvSourceStart *next);

@@ -187,6 +187,13 @@ sv_stream_mtime (const SvStream *stream)
   return stream->mtime;
 }
 
+guint64
+sv_stream_bytes (const SvStream *stream)
+{
+  off_t at = stream->archive ? lseek (stream->fd, 0, SEEK_CUR) : -1;
+  return at >= 0 ? (guint64)at : stream->offset;
+}
+
 gboolean
 sv_stream_skip_to (SvStream *stream, guint64 offset)
 {

@@ -20,6 +20,9 @@ gboolean sv_stream_is_plain (const SvStream *stream);
 guint64 sv_stream_size (const SvStream *stream);
 gint64 sv_stream_mtime (const SvStream *stream);
 
+/* Bytes on disk that were read. */
+guint64 sv_stream_bytes (const SvStream *stream);
+
 /* Reads on until the window holds `want` bytes.  FALSE if it has fewer, because the input ended or
  * broke off. */
 gboolean sv_stream_fill (SvStream *stream, gsize want);

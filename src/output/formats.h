@@ -5,6 +5,7 @@
 
 #include "output/output.h"
 
+void sv_text_between (SvOutput *self);
 void sv_text_report (SvOutput *self, const SvReport *report);
 void sv_text_end (SvOutput *self, const SvTotals *totals);
 

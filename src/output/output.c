@@ -4,15 +4,16 @@
 #include "output/output.h"
 
 #include "output/formats.h"
+#include <errno.h>
 #include <glib/gi18n.h>
 #include <string.h>
 
 /* clang-format off */
 const SvFormat sv_formats[] = {
-  { "text",  N_("a report for people"),           NULL,          sv_text_report,  sv_text_end },
+  { "text",  N_("a report for people"),           NULL,          sv_text_report,  sv_text_end, TRUE, sv_text_between },
   { "json",  N_("one JSON document"),             sv_json_begin, sv_json_report,  sv_json_end },
-  { "jsonl", N_("one JSON object a line"),        NULL,          sv_jsonl_report, NULL },
-  { "csv",   N_("one line a message, RFC 4180"),  sv_csv_begin,  sv_csv_report,   NULL },
+  { "jsonl", N_("one JSON object a line"),        NULL,          sv_jsonl_report, NULL, TRUE },
+  { "csv",   N_("one line a message, RFC 4180"),  sv_csv_begin,  sv_csv_report,   NULL, TRUE },
   { "html",  N_("one page for browser and printer"), sv_html_begin, sv_html_report, sv_html_end },
   { "markdown", N_("for a ticket"), NULL, sv_markdown_report, sv_markdown_end },
   { NULL,    NULL,                                NULL,          NULL,            NULL },
@@ -38,6 +39,8 @@ sv_output_init (SvOutput *output, const SvFormat *format, FILE *stream,
     .begin = format->begin,
     .report = format->report,
     .end = format->end,
+    .between = format->between,
+    .alone = format->alone,
   };
 }
 
@@ -51,7 +54,34 @@ sv_output_begin (SvOutput *output)
 void
 sv_output_report (SvOutput *output, const SvReport *report)
 {
+  if (output->written > 0 && output->between)
+    output->between (output);
   output->report (output, report);
+  output->written++;
+}
+
+char *
+sv_output_render (const SvOutput *output, const SvReport *report, gsize *len)
+{
+  if (!output->alone)
+    return NULL;
+  char *text = NULL;
+  SvOutput single = *output;
+  single.stream = open_memstream (&text, len);
+  if (!single.stream)
+    g_error ("open_memstream: %s", g_strerror (errno));
+  single.report (&single, report);
+  if (fclose (single.stream) != 0)
+    g_error ("open_memstream: %s", g_strerror (errno));
+  return text;
+}
+
+void
+sv_output_rendered (SvOutput *output, const char *text, gsize len)
+{
+  if (output->written > 0 && output->between)
+    output->between (output);
+  fwrite (text, 1, len, output->stream);
   output->written++;
 }
 

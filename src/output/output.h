@@ -43,6 +43,8 @@ struct SvOutput
   void (*begin) (SvOutput *self);
   void (*report) (SvOutput *self, const SvReport *report);
   void (*end) (SvOutput *self, const SvTotals *totals);
+  void (*between) (SvOutput *self);
+  gboolean alone;
 };
 
 /* One row a format; ended by a NULL name. */
@@ -53,6 +55,8 @@ typedef struct
   void (*begin) (SvOutput *self);
   void (*report) (SvOutput *self, const SvReport *report);
   void (*end) (SvOutput *self, const SvTotals *totals);
+  gboolean alone; /* what is written of a report does not depend on where it stands */
+  void (*between) (SvOutput *self); /* two reports */
 } SvFormat;
 
 extern const SvFormat sv_formats[];
@@ -64,4 +68,10 @@ void sv_output_init (SvOutput *output, const SvFormat *format, FILE *stream,
 
 void sv_output_begin (SvOutput *output);
 void sv_output_report (SvOutput *output, const SvReport *report);
+
+/* The text of one report, newly allocated, from any thread, for sv_output_rendered(); NULL for a
+ * format that has to see the reports in order. */
+char *sv_output_render (const SvOutput *output, const SvReport *report, gsize *len);
+void sv_output_rendered (SvOutput *output, const char *text, gsize len);
+
 void sv_output_end (SvOutput *output, const SvTotals *totals);

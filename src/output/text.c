@@ -136,13 +136,19 @@ rule (SvScreen *screen)
 }
 
 void
+sv_text_between (SvOutput *self)
+{
+  SvScreen screen;
+  sv_screen_init (&screen, self->stream, &self->options);
+  rule (&screen);
+}
+
+void
 sv_text_report (SvOutput *self, const SvReport *report)
 {
   gboolean verbose = self->options.verbose;
   SvScreen screen;
   sv_screen_init (&screen, self->stream, &self->options);
-  if (self->written > 0)
-    rule (&screen);
   headline (&screen, report);
   mail_lines (&screen, report->facts);
   first_finding (&screen, report, verbose);
