@@ -16,6 +16,7 @@ typedef struct
   SvDoors doors;
   SvOutput output;
   SvTotals totals;
+  gboolean trouble; /* an input was not read */
   gboolean fail_on; /* --fail-on is met */
 } Run;
 
@@ -84,6 +85,7 @@ complain (const SvPlace *place G_GNUC_UNUSED, const GError *error, gpointer data
   Run *run = data;
   sv_complain ("%s", error->message);
   run->totals.unreadable++;
+  run->trouble = TRUE;
 }
 
 /* Reads on behind whatever cannot be read: each failure is named, the rest is done. */
@@ -140,7 +142,7 @@ sv_command_view (const SvOptions *options)
   if (!written)
     sv_complain ("%s", error->message);
   sv_doors_close (&run.doors);
-  if (!written || run.totals.unreadable > 0)
+  if (!written || run.trouble)
     return SV_EXIT_TROUBLE;
   return run.fail_on ? SV_EXIT_FAIL_ON : SV_EXIT_DONE;
 }

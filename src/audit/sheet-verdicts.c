@@ -36,10 +36,13 @@ words_of (GPtrArray *cells, guint part)
   for (guint i = 0; i < cells->len; i++)
     {
       char *word = sv_summary_key_part (((const SvTallyCell *)cells->pdata[i])->key, part);
-      if (g_hash_table_add (seen, word))
-        g_ptr_array_add (words, word);
-      else
-        g_free (word);
+      if (g_hash_table_contains (seen, word))
+        {
+          g_free (word); /* adding it would put it in place of the one that is kept */
+          continue;
+        }
+      g_hash_table_add (seen, word);
+      g_ptr_array_add (words, word);
     }
   g_ptr_array_sort (words, compare_results);
   return words;
