@@ -234,17 +234,21 @@ value_of (const GPtrArray *values, const char *name)
   return NULL;
 }
 
-/* "?" is what a finding says where it does not know. */
+/* Whom the finding concerns: the domain that its title names, or else its remedy.  "?" is what a
+ * finding says where it does not know. */
 static const char *
 finding_domain (SvRow *row, const SvFinding *finding)
 {
+  static const char *const marks[] = { "{domain}", "{from}" };
   static const char *const names[] = { "domain", "from" };
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      const char *value = value_of (finding->values, names[i]);
-      if (value && strcmp (value, "?") != 0)
-        return keep_domain (row, value);
-    }
+  const char *const texts[] = { finding->text->title, finding->text->remedy };
+  for (gsize text = 0; text < G_N_ELEMENTS (texts); text++)
+    for (gsize i = 0; texts[text] && i < G_N_ELEMENTS (names); i++)
+      {
+        const char *value = value_of (finding->values, names[i]);
+        if (value && strcmp (value, "?") != 0 && strstr (texts[text], marks[i]))
+          return keep_domain (row, value);
+      }
   return "";
 }
 

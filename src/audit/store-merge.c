@@ -106,11 +106,13 @@ static const char copy[]
       " SELECT file, \"index\", \"offset\", kind, reason FROM shard.failures s WHERE NOT EXISTS"
       " (SELECT 1 FROM failures f WHERE f.file IS s.file AND f.\"index\" IS s.\"index\""
       " AND f.reason = s.reason) ORDER BY id;"
-      "INSERT INTO files (number, path, format, size, mtime, next_index, next_offset, done,"
-      " fingerprint) SELECT number, path, format, size, mtime, next_index, next_offset, done,"
-      " fingerprint FROM shard.files WHERE true ORDER BY number, id ON CONFLICT (path) DO UPDATE"
-      " SET next_index = excluded.next_index, next_offset = excluded.next_offset,"
-      " done = excluded.done, fingerprint = excluded.fingerprint"
+      "INSERT INTO files (number, path, format, size, mtime, last_index, last_offset, next_index,"
+      " next_offset, done, fingerprint) SELECT number, path, format, size, mtime, last_index,"
+      " last_offset, next_index, next_offset, done, fingerprint FROM shard.files WHERE true"
+      " ORDER BY number, id ON CONFLICT (path) DO UPDATE SET last_index = excluded.last_index,"
+      " last_offset = excluded.last_offset, next_index = excluded.next_index,"
+      " next_offset = excluded.next_offset, done = excluded.done,"
+      " fingerprint = excluded.fingerprint"
       " WHERE excluded.next_index >= next_index;";
 
 /* A database cannot be detached inside a transaction: each is copied in one of its own. */

@@ -49,6 +49,7 @@ struct SvStore
   gint64 last_file;   /* id of the one that ended last: an interrupted run did not finish it */
   gint64 file;        /* id of the current one, 0: none */
   SvSourceStart next; /* how far it is done */
+  SvSourceStart last; /* where the message in front of that begins */
   char *file_path;    /* for its fingerprint; NULL where it has none */
 
   GHashTable *texts;   /* "id NUL-free key" to id of the table texts: a cache */

@@ -14,6 +14,7 @@ static const char before[]
       " messages INTEGER);"
       "CREATE TABLE files (id INTEGER PRIMARY KEY, number INTEGER NOT NULL, path TEXT NOT NULL"
       " UNIQUE, format TEXT, size INTEGER NOT NULL, mtime INTEGER NOT NULL,"
+      " last_index INTEGER NOT NULL DEFAULT 0, last_offset INTEGER NOT NULL DEFAULT 0,"
       " next_index INTEGER NOT NULL DEFAULT 0, next_offset INTEGER NOT NULL DEFAULT 0,"
       " done INTEGER NOT NULL DEFAULT 0, fingerprint TEXT);"
       "CREATE INDEX files_number ON files (number);";

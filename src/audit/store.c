@@ -8,9 +8,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* Messages of one commit: a commit costs about as much as writing a hundred messages, and that many
+/* Messages of one commit: a commit costs about as much as storing ten messages, and that many
  * are examined again at most after a kill -9. */
-#define BATCH 2000
+#define BATCH 500
 
 G_DEFINE_QUARK (sv_store_error_quark, sv_store_error)
 
@@ -19,10 +19,10 @@ static const char *const sql[SV_SQL_N] = {
   [SV_SQL_BEGIN] = "BEGIN IMMEDIATE",
   [SV_SQL_COMMIT] = "COMMIT",
   [SV_SQL_ROLLBACK] = "ROLLBACK",
-  [SV_SQL_FIND_FILE] = "SELECT id, size, mtime, next_index, next_offset, done, fingerprint FROM files WHERE path = ?",
+  [SV_SQL_FIND_FILE] = "SELECT id, size, mtime, next_index, next_offset, done, fingerprint, number, last_index, last_offset FROM files WHERE path = ?",
   [SV_SQL_PUT_FILE] = "INSERT INTO files (number, path, format, size, mtime) VALUES (?,?,?,?,?)",
   [SV_SQL_UPDATE_FILE] = "UPDATE files SET number = ?, format = ?, size = ?, mtime = ?, done = 0 WHERE id = ?",
-  [SV_SQL_REACHED] = "UPDATE files SET next_index = ?, next_offset = ?, done = ?, fingerprint = ? WHERE id = ?",
+  [SV_SQL_REACHED] = "UPDATE files SET next_index = ?, next_offset = ?, done = ?, fingerprint = ?, last_index = ?, last_offset = ? WHERE id = ?",
   [SV_SQL_FINDING] = "INSERT INTO findings VALUES (?,?,?,?,?)",
   [SV_SQL_FIND_TEXT] = "SELECT id FROM texts WHERE finding = ? AND domain = ? AND variant = ?",
   [SV_SQL_PUT_TEXT] = "INSERT INTO texts (finding, domain, variant) VALUES (?,?,?)",
@@ -234,13 +234,16 @@ sv_store_begin (SvStore *store, const SvStoreRun *run, GPtrArray *lines, GError 
       g_propagate_error (error, g_error_copy (store->error));
       return FALSE;
     }
-  if (!put_run (store, run, error)
-      || !sv_store_exec (store, "DELETE FROM failures WHERE file IS NULL", error))
-    return FALSE;
-  for (guint i = 0; lines && i < lines->len; i++)
-    if (!open_lines (store, g_ptr_array_index (lines, i), error))
-      return FALSE;
-  return TRUE;
+  gboolean good = put_run (store, run, error)
+                  && sv_store_exec (store, "DELETE FROM failures WHERE file IS NULL", error);
+  for (guint i = 0; good && lines && i < lines->len; i++)
+    good = open_lines (store, g_ptr_array_index (lines, i), error);
+  if (!good)
+    {
+      sv_store_exec (store, "ROLLBACK", NULL);
+      store->in_transaction = FALSE;
+    }
+  return good;
 }
 
 /* The line files are on disk before the commit that tells how long they are. */
@@ -277,7 +280,9 @@ put_reached (SvStore *store, gboolean done)
   sqlite3_bind_int64 (statement, 2, (gint64)store->next.offset);
   sqlite3_bind_int (statement, 3, done);
   sqlite3_bind_text (statement, 4, fingerprint, -1, SQLITE_STATIC);
-  sqlite3_bind_int64 (statement, 5, store->file);
+  sqlite3_bind_int64 (statement, 5, (gint64)store->last.index);
+  sqlite3_bind_int64 (statement, 6, (gint64)store->last.offset);
+  sqlite3_bind_int64 (statement, 7, store->file);
   sv_store_step (store, statement);
 }
 
@@ -297,6 +302,8 @@ void
 sv_store_reached (SvStore *store, const SvSourceStart *next)
 {
   g_mutex_lock (&store->lock);
+  if (next->index > store->next.index)
+    store->last = store->next;
   store->next = *next;
   store->in_message = FALSE;
   if (!store->error && ++store->waiting >= BATCH)
@@ -363,9 +370,10 @@ typedef struct
   gint64 id;
   guint64 size;
   gint64 mtime;
-  SvSourceStart next;
+  SvSourceStart last, next;
   gboolean done;
   char *fingerprint;
+  gint64 number;
 } Known;
 
 static gboolean
@@ -386,6 +394,9 @@ find_file (SvStore *store, const char *path, Known *known)
       known->next.offset = (guint64)sqlite3_column_int64 (statement, 4);
       known->done = sqlite3_column_int (statement, 5);
       known->fingerprint = g_strdup ((const char *)sqlite3_column_text (statement, 6));
+      known->number = sqlite3_column_int64 (statement, 7);
+      known->last.index = (guint64)sqlite3_column_int64 (statement, 8);
+      known->last.offset = (guint64)sqlite3_column_int64 (statement, 9);
     }
   sqlite3_reset (statement);
   return found;
@@ -403,26 +414,74 @@ same_file (const SvSourceFile *file, const Known *known)
   return g_strcmp0 (now, known->fingerprint) == 0;
 }
 
+/* Removes what is stored of the messages of a file from `from` on; reading begins there. */
 static void
-forget_file (SvStore *store, gint64 id, const char *path)
+forget (SvStore *store, const Known *known, const char *path, SvSourceStart from)
 {
   static const char *const tables[] = { "findings", "verdicts", "hops" };
+  char *text = sqlite3_mprintf ("file = %lld AND \"index\" >= %lld", (long long)known->id,
+                                (long long)from.index);
   for (gsize i = 0; i < G_N_ELEMENTS (tables) && !store->error; i++)
     {
-      g_autofree char *text = g_strdup_printf (
-          "DELETE FROM %s WHERE message IN (SELECT id FROM messages WHERE file = %" G_GINT64_FORMAT
-          ")",
-          tables[i], id);
-      sv_store_exec (store, text, &store->error);
+      g_autofree char *list = g_strdup_printf (
+          "DELETE FROM %s WHERE message IN (SELECT id FROM messages WHERE %s)", tables[i], text);
+      sv_store_exec (store, list, &store->error);
     }
-  char *text = sqlite3_mprintf ("DELETE FROM messages WHERE file = %lld;"
-                                "DELETE FROM failures WHERE file = %Q;"
-                                "UPDATE files SET next_index = 0, next_offset = 0, done = 0,"
-                                " fingerprint = NULL WHERE id = %lld",
-                                (long long)id, path, (long long)id);
+  char *rest
+      = sqlite3_mprintf ("DELETE FROM messages WHERE %s;"
+                         "DELETE FROM failures WHERE file = %Q AND"
+                         " coalesce(\"index\", %lld) >= %lld;"
+                         "UPDATE files SET next_index = %lld, next_offset = %lld, done = 0,"
+                         " fingerprint = NULL WHERE id = %lld",
+                         text, path, (long long)from.index, (long long)from.index,
+                         (long long)from.index, (long long)from.offset, (long long)known->id);
   if (!store->error)
-    sv_store_exec (store, text, &store->error);
+    sv_store_exec (store, rest, &store->error);
+  sqlite3_free (rest);
   sqlite3_free (text);
+}
+
+/* Whether a message was whole when it was the last one of a file that has grown since. */
+static gboolean
+was_whole (const SvSourceFile *file, const Known *known)
+{
+  char from[5];
+  FILE *stream = fopen (file->path, "r");
+  gboolean whole = stream && fseeko (stream, (off_t)known->next.offset, SEEK_SET) == 0
+                   && fread (from, 1, sizeof from, stream) == sizeof from
+                   && memcmp (from, "From ", sizeof from) == 0;
+  if (stream)
+    fclose (stream);
+  return whole;
+}
+
+/* Where to go on in a file that is known; FALSE: nowhere. */
+static gboolean
+go_on (SvStore *store, const SvSourceFile *file, const Known *known, SvSourceStart *start)
+{
+  gboolean unchanged = file->size == known->size && file->mtime == known->mtime;
+  if (known->done && unchanged)
+    return FALSE;
+  if (!same_file (file, known))
+    *start = (SvSourceStart){ 0 };
+  else if (!unchanged && known->done && !was_whole (file, known))
+    *start = known->last;
+  else
+    *start = known->next;
+  if (start->index < known->next.index)
+    forget (store, known, file->path, *start);
+  return TRUE;
+}
+
+/* Other files may have come in front of it. */
+static void
+set_number (SvStore *store, const SvSourceFile *file, const Known *known)
+{
+  if (known->number == (gint64)file->number)
+    return;
+  g_autofree char *text = g_strdup_printf (
+      "UPDATE files SET number = %u WHERE id = %" G_GINT64_FORMAT, file->number, known->id);
+  sv_store_exec (store, text, &store->error);
 }
 
 gboolean
@@ -433,13 +492,8 @@ sv_store_where (SvStore *store, const SvSourceFile *file, SvSourceStart *start)
   gboolean wanted = TRUE;
   if (find_file (store, file->path, &known))
     {
-      gboolean unchanged = file->size == known.size && file->mtime == known.mtime;
-      if (!same_file (file, &known))
-        forget_file (store, known.id, file->path);
-      else if (known.done && unchanged)
-        wanted = FALSE;
-      else
-        *start = known.next;
+      set_number (store, file, &known);
+      wanted = store->error || go_on (store, file, &known, start);
     }
   g_free (known.fingerprint);
   g_mutex_unlock (&store->lock);
@@ -479,6 +533,7 @@ sv_store_file (SvStore *store, const SvSourceFile *file)
   gboolean found = find_file (store, file->path, &known);
   if (!store->error)
     put_file (store, file, found ? known.id : 0);
+  store->last = known.last;
   store->next = known.next;
   g_free (known.fingerprint);
   g_free (store->file_path);
