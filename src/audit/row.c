@@ -335,8 +335,8 @@ take_hops (SvRow *row, const SvReport *report)
 static void
 take_answers (SvRow *row, const SvLookups *lookups)
 {
-  const GPtrArray *used = sv_lookups_used (lookups);
-  for (guint i = 0; i < used->len; i++)
+  const GPtrArray *used = lookups ? sv_lookups_used (lookups) : NULL;
+  for (guint i = 0; used && i < used->len; i++)
     g_ptr_array_add (row->answers, used->pdata[i]);
 }
 
@@ -372,8 +372,7 @@ sv_row_new (const SvReport *report, SvRowLines lines)
     take_auth_results (row, report, i);
   take_hops (row, report);
   take_answers (row, report->lookups);
-  if (report->advice_lookups)
-    take_answers (row, report->advice_lookups);
+  take_answers (row, report->advice_lookups);
   if (lines & SV_ROW_JSONL)
     row->jsonl = line_of (report, sv_jsonl_report);
   if (lines & SV_ROW_CSV)
