@@ -79,6 +79,15 @@ assert told == {(a, b): n for a, b, n in db.execute("SELECT stored_spf, now_spf,
 assert {r["ip"]: (r["messages"], r["drift"]) for r in s["addresses"]} == {a: (n, d) for a, n, d in db.execute("SELECT ip, messages, drift FROM sources")}
 assert {r["cause"]: r["messages"] for r in s["causes"]} == dict(db.execute("SELECT cause, messages FROM causes"))'
 dump whole.db >whole.dump
+"$python" -c 'import re, sqlite3, sys
+db, text = sqlite3.connect("whole.db"), open(sys.argv[1]).read()
+words = set(re.findall("`([a-z_]+)`", text))
+for table, in db.execute("SELECT name FROM sqlite_schema WHERE type IN (\'table\', \'view\')").fetchall():
+    for name in [table] + [row[1] for row in db.execute("PRAGMA table_info(%s)" % table) if table not in ("mail", "drift", "told")]:
+        if name not in words and not name.startswith("sqlite_"):
+            print(table, name)' "$top_srcdir/doc/audit-schema.md" >undocumented
+grep -v -E '^(causes|sources|domains|months|broken_records|stored_against_now) ' undocumented >missing
+empty 'every table and column is documented' missing
 
 set -- $("$python" -c 'import json; f = json.load(open("whole.json"))["causes"][0]["first"]; print(f["file"], f["index"])')
 exits 'the message behind a number' 0 --no-network --dns-file=dns.zone --format=csv "$1" --index="$2"

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Every example of the README, run: a block that begins with "$ spfview …" must be what the program prints.
+# Where a block ends in "[…]", its beginning is enough.
 . "${top_srcdir:-.}/tests/tap.sh"
 TZ=UTC
 export TZ
@@ -20,6 +21,12 @@ check() {
     line=$(cat command)
     # shellcheck disable=SC2086 # the words of the command line
     (cd "$top_srcdir/samples" && set -- ${line#spfview } && LC_ALL=$2 LANGUAGE='' "$SPFVIEW" "$@") >got 2>err
+    if [ "$(tail -n 1 wanted)" = '[…]' ]; then
+      sed '$d' wanted >begin
+      head -n "$(wc -l <begin)" got >got.begin
+      mv begin wanted
+      mv got.begin got
+    fi
     ok "$1, example $n: $line" cmp wanted got
     n=$((n + 1))
   done
