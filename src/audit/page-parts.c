@@ -9,7 +9,9 @@ const char sv_audit_page_style[]
       "@media screen and (prefers-color-scheme:dark){:root{--c-pass:#57c274;--c-fail:#f2766b;"
       "--c-other:#5c6875;--c-drift:#e0b040}}\n"
       "main{max-width:84rem}\n"
-      "section{margin-top:2.5rem}section>h2{border-bottom:1px solid var(--line);"
+      /* What is out of sight is not laid out: long tables cost nothing until they are seen. */
+      "section{margin-top:2.5rem;content-visibility:auto;contain-intrinsic-size:auto 40rem}"
+      "section>h2{border-bottom:1px solid var(--line);"
       "padding-bottom:.2rem}\n"
       "[hidden]{display:none!important}\n"
       ".tiles{list-style:none;display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));"
