@@ -80,9 +80,13 @@ write_report (const SvPlace *place G_GNUC_UNUSED, gpointer made, gpointer data)
 }
 
 static void
-complain (const SvPlace *place G_GNUC_UNUSED, const GError *error, gpointer data)
+complain (const SvPlace *place, const GError *error, gpointer data)
 {
   Run *run = data;
+  /* Where one message is wanted, others may be as broken as they like. */
+  if (run->options->index >= 0 && g_error_matches (error, SV_SOURCE_ERROR, SV_SOURCE_ERROR_MESSAGE)
+      && place->next_index != (guint64)run->options->index + 1)
+    return;
   sv_complain ("%s", error->message);
   run->totals.unreadable++;
   run->trouble = TRUE;
