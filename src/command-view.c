@@ -131,7 +131,8 @@ sv_command_view (const SvOptions *options)
       sv_doors_close (&run.doors);
       return SV_EXIT_TROUBLE;
     }
-  SvOutputOptions look = { options->color, options->width, options->verbose, options->trace };
+  SvOutputOptions look
+      = { options->color, options->width, options->verbose, options->trace, options->quiet };
   sv_output_init (&run.output, options->format, sink.stream, &look);
   sv_output_begin (&run.output);
   view_all (&run);

@@ -46,6 +46,7 @@ typedef struct
   char *at_word, *fail_on_word, *input_format_word;
   gboolean verbose;
   gboolean trace;
+  gboolean quiet;
   char *receiver, *default_explanation;
   char *text, *domain; /* record: given in place of a published one, and where it would stand */
   gboolean addresses;

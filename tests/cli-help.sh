@@ -62,6 +62,26 @@ else
   skip 'manual page: no warnings' 'there is no man(1)'
 fi
 
+# The Japanese page is the same page: the same options, commands, sections and examples.
+japanese=$top_srcdir/doc/spfview.ja.1
+# items MACRO-LINE-PATTERN FILE: what must be in both, in order
+items() {
+  sed 's/\\-/-/g' "$2" | grep -oE -e "$1"
+}
+is 'Japanese manual page: every option, in the same places' \
+  "$(items '--[a-z][a-z-]*' "$japanese" | sort | uniq -c)" "$(items '--[a-z][a-z-]*' "$manual" | sort | uniq -c)"
+is 'Japanese manual page: as many sections' "$(grep -c '^\.SH' "$japanese")" "$(grep -c '^\.SH' "$manual")"
+is 'Japanese manual page: as many items' "$(grep -cE '^\.T[PQ]' "$japanese")" "$(grep -cE '^\.T[PQ]' "$manual")"
+is 'Japanese manual page: the same data words' \
+  "$(items '![A-Z]+|[a-z]+-(limit|trouble|prefix|redirect|record)' "$japanese" | sort -u)" \
+  "$(items '![A-Z]+|[a-z]+-(limit|trouble|prefix|redirect|record)' "$manual" | sort -u)"
+if command -v man >/dev/null 2>&1 && command -v groff >/dev/null 2>&1; then
+  LC_ALL=C.UTF-8 MANROFFSEQ='' MANWIDTH=80 man --warnings -l -E UTF-8 -Tutf8 "$japanese" >/dev/null 2>warnings
+  empty 'Japanese manual page: no warnings' warnings
+else
+  skip 'Japanese manual page: no warnings' 'there is no man(1)'
+fi
+
 # ---- bash completion ----
 
 completion=$top_srcdir/doc/completion/spfview

@@ -169,4 +169,10 @@ else
   skip 'C and Japanese: the same data' 'there is no locale ja_JP.UTF-8'
 fi
 
+# ---- --quiet ----
+
+exits '--quiet' 3 --quiet --no-network --dns-file="$samples/archive.zone" "$samples/archive.mbox"
+is '--quiet: one line a message' "$(wc -l <out)" 3
+has '--quiet: what explains the message' out 'message 3: error: 203.0.113.17 may not send'
+
 finish

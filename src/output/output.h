@@ -13,6 +13,7 @@ typedef struct
   int width;        /* columns of the terminal, or 80 */
   gboolean verbose; /* everything: findings of severity info too, and the trace */
   gboolean trace;   /* the evaluation term by term, and the DNS answers */
+  gboolean quiet;   /* text: one line a message */
 } SvOutputOptions;
 
 /* What a run amounts to. */

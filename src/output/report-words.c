@@ -3,6 +3,7 @@
 
 #include "output/report-words.h"
 
+#include "output/finding-text.h"
 #include "output/sentence.h"
 
 #include <glib/gi18n.h>
@@ -18,15 +19,33 @@ headline_text (const SvMessage *message)
   return message->part ? _ ("{file}, part {part}: {sentence}") : _ ("{file}: {sentence}");
 }
 
-char *
-sv_words_headline (const SvReport *report)
+static char *
+headline (const SvMessage *message, const char *sentence)
 {
-  const SvMessage *message = report->message;
   const char *file = strcmp (message->file, "-") == 0 ? _ ("(standard input)") : message->file;
-  g_autofree char *sentence = sv_comparison_sentence (report);
   g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, message->index + 1);
   return sv_fill (headline_text (message), "file", file, "number", number, "part", message->part,
                   "sentence", sentence, NULL);
+}
+
+char *
+sv_words_headline (const SvReport *report)
+{
+  g_autofree char *sentence = sv_comparison_sentence (report);
+  return headline (report->message, sentence);
+}
+
+char *
+sv_words_quiet (const SvReport *report)
+{
+  guint i = 0;
+  const SvFinding *finding = sv_finding_next (report, FALSE, &i);
+  if (!finding)
+    return sv_words_headline (report);
+  g_autofree char *title = sv_finding_title (finding);
+  g_autofree char *sentence = sv_fill (_ ("{label}: {text}"), "label",
+                                       sv_severity_label (finding->severity), "text", title, NULL);
+  return headline (report->message, sentence);
 }
 
 char *

@@ -10,6 +10,10 @@
 /* File, number and part of the message, and how the stored verdict stands to the present one. */
 char *sv_words_headline (const SvReport *report);
 
+/* The message and what explains it, for one line: severity and title of the first finding; without
+ * any, the headline. */
+char *sv_words_quiet (const SvReport *report);
+
 /* The mailboxes of From on one line; NULL without any. */
 char *sv_words_from (const SvFacts *facts);
 

@@ -138,6 +138,8 @@ rule (SvScreen *screen)
 void
 sv_text_between (SvOutput *self)
 {
+  if (self->options.quiet)
+    return;
   SvScreen screen;
   sv_screen_init (&screen, self->stream, &self->options);
   rule (&screen);
@@ -149,6 +151,12 @@ sv_text_report (SvOutput *self, const SvReport *report)
   gboolean verbose = self->options.verbose;
   SvScreen screen;
   sv_screen_init (&screen, self->stream, &self->options);
+  if (self->options.quiet)
+    {
+      g_autofree char *line = sv_words_quiet (report);
+      sv_screen_line (&screen, SV_STYLE_PLAIN, 0, line);
+      return;
+    }
   headline (&screen, report);
   mail_lines (&screen, report->facts);
   first_finding (&screen, report, verbose);
@@ -173,7 +181,7 @@ sv_text_report (SvOutput *self, const SvReport *report)
 void
 sv_text_end (SvOutput *self, const SvTotals *totals)
 {
-  if (totals->messages + totals->unreadable <= 1)
+  if (self->options.quiet || totals->messages + totals->unreadable <= 1)
     return;
   SvScreen screen;
   sv_screen_init (&screen, self->stream, &self->options);
