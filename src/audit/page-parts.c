@@ -57,7 +57,7 @@ const char sv_audit_page_style[]
       "details[open]>summary::before{content:\"\\25be\"}"
       "summary .count{margin-left:auto;color:var(--dim);font-variant-numeric:tabular-nums}\n"
       "details>div{padding:.2rem 0 .5rem 1.4rem}\n"
-      "@media print{.tools,.more{display:none}}\n";
+      "@media print{.tools,.more{display:none}section{content-visibility:visible}}\n";
 
 const char sv_audit_page_script[]
     = "'use strict';(()=>{\n"
