@@ -46,7 +46,7 @@ take_file_end (const SvPlace *place, gpointer data)
 }
 
 static gpointer
-make_row (const SvReport *report, gpointer data)
+make_row (SvReport *report, gpointer data)
 {
   const Audit *audit = data;
   SvRow *row = sv_row_new (report, audit->lines);

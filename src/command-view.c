@@ -5,6 +5,7 @@
 #include "command.h"
 #include "doors.h"
 #include "output/sink.h"
+#include "redact.h"
 
 #include <glib/gi18n.h>
 #include <stdlib.h>
@@ -15,6 +16,7 @@ typedef struct
   const SvOptions *options;
   SvDoors doors;
   SvOutput output;
+  SvRedactor *redactor; /* NULL: nothing is redacted */
   SvTotals totals;
   gboolean trouble; /* an input was not read */
   gboolean fail_on; /* --fail-on is met */
@@ -45,13 +47,22 @@ note_used (Run *run, const SvReport *report)
     sv_doors_note_used (&run->doors, report->advice_lookups);
 }
 
+/* In front of everything that shows or records it. */
+static void
+redact (const Run *run, SvReport *report)
+{
+  if (run->redactor)
+    sv_redact (run->redactor, report);
+}
+
 static gpointer
-view (const SvReport *report, gpointer data)
+view (SvReport *report, gpointer data)
 {
   Run *run = data;
   Viewed *viewed = g_new0 (Viewed, 1);
   viewed->status = report->comparison.status;
   viewed->fail_on = sv_fail_on_met (run->options->fail_on, report);
+  redact (run, report);
   viewed->text = sv_output_render (&run->output, report, &viewed->len);
   note_used (run, report);
   return viewed;
@@ -75,6 +86,7 @@ write_report (const SvPlace *place G_GNUC_UNUSED, gpointer made, gpointer data)
   g_autoptr (SvReport) report = made;
   Run *run = data;
   count (run, report->comparison.status, sv_fail_on_met (run->options->fail_on, report));
+  redact (run, report);
   note_used (run, report);
   sv_output_report (&run->output, report);
 }
@@ -134,6 +146,8 @@ sv_command_view (const SvOptions *options)
   SvOutputOptions look
       = { options->color, options->width, options->verbose, options->trace, options->quiet };
   sv_output_init (&run.output, options->format, sink.stream, &look);
+  g_autoptr (SvRedactor) redactor = options->redact ? sv_redactor_new (NULL) : NULL;
+  run.redactor = redactor;
   sv_output_begin (&run.output);
   view_all (&run);
   if (options->index >= 0 && run.totals.messages == 0 && !run.trouble)

@@ -47,6 +47,7 @@ typedef struct
   gboolean verbose;
   gboolean trace;
   gboolean quiet;
+  gboolean redact;
   char *receiver, *default_explanation;
   char *text, *domain; /* record: given in place of a published one, and where it would stand */
   gboolean addresses;

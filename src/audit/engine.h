@@ -48,7 +48,7 @@ typedef struct
 
   /* Makes from a report what is handed to `message`.  Called by several threads at a time.  NULL:
    * the report itself is handed over. */
-  gpointer (*make) (const SvReport *report, gpointer data);
+  gpointer (*make) (SvReport *report, gpointer data);
 
   /* One finished message: takes what `make` returned, or the SvReport. */
   void (*message) (const SvPlace *place, gpointer made, gpointer data);
