@@ -97,6 +97,23 @@ empty() {
   fi
 }
 
+# in_japanese COMMAND…: the command, in Japanese by the catalogue of the source tree, whatever is installed: gettext takes
+# a path in LANGUAGE, relative to the folder that the program was configured for, which must be there.
+in_japanese() {
+  (
+    LC_ALL=ja_JP.UTF-8 LANGUAGE=../../../../../../../../../../..$tmp/catalogue/ja
+    export LC_ALL LANGUAGE
+    "$@"
+  )
+}
+
+# speaks_japanese: makes that catalogue; holds if the program takes it.
+speaks_japanese() {
+  mkdir -p "$tmp/catalogue/ja/LC_MESSAGES"
+  msgfmt -o "$tmp/catalogue/ja/LC_MESSAGES/spfview.mo" "$top_srcdir/po/ja.po" 2>/dev/null &&
+    in_japanese "$SPFVIEW" --help | grep -q 'の'
+}
+
 # The last line of every test.
 finish() {
   echo "1..$tap_count"
