@@ -138,6 +138,10 @@ find (SvReport *report)
                           .dmarc_rfc7489 = report->dmarc_rfc7489,
                           .identifiers = report->identifiers,
                           .lints = report->lints,
+                          .signatures = report->signatures,
+                          .dkim = report->dkim,
+                          .arc = report->arc,
+                          .body = report->message->body,
                           .advice = report->advice };
   sv_advice_weigh (report->advice, &message_case);
   report->findings = sv_findings_find (&message_case);

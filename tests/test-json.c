@@ -148,7 +148,7 @@ static const char *const expected_parts[] = {
   /* Only a stranger says that this one passed. */
   "\"algorithm\":\"ed25519-sha256\",\"key_bits\":null,\"stored\":null,\"now\":null,\"reason\":null,"
   "\"status\":\"not-evaluated\",\"unsigned_bytes\":null,\"expires\":null,\"aligned\":\"none\"}],"
-  "\"arc\":{\"instances\":2,\"stored\":\"pass\",\"now\":null},"
+  "\"arc\":{\"instances\":2,\"stored\":\"pass\",\"now\":null,\"reason\":null,\"sets\":[]},"
   "\"stored\":{\"receiver\":\"mx.example.com\",\"spf\":{\"result\":\"softfail\",\"header\":\"Received-SPF\",\"line\":6},"
   "\"dkim\":\"pass\",\"dmarc\":\"pass\"},"
   "\"identity\":{\"ip\":\"203.0.113.7\",\"ip_from\":\"received-spf\",\"hop\":1,\"mail_from\":\"alice@example.org\","

@@ -6,6 +6,10 @@
 #include <libpsl.h>
 #include <string.h>
 
+/* A name of 253 characters, each of at most 4 bytes in UTF-8: what is longer fits into no packet,
+ * and Punycode takes quadratic time. */
+#define DOMAIN_BYTES_MAX (4 * 253)
+
 const char *
 sv_aligned_name (SvAligned aligned)
 {
@@ -16,7 +20,7 @@ sv_aligned_name (SvAligned aligned)
 char *
 sv_domain_to_ascii (const char *domain)
 {
-  if (!domain || !g_utf8_validate (domain, -1, NULL))
+  if (!domain || strlen (domain) > DOMAIN_BYTES_MAX || !g_utf8_validate (domain, -1, NULL))
     return NULL;
   g_autofree char *ascii = g_hostname_to_ascii (domain);
   if (!ascii)

@@ -4,6 +4,7 @@
 #include "judge/findings.h"
 
 #include "judge/advice.h"
+#include "judge/findings-dkim.h"
 #include "judge/findings-dmarc.h"
 #include "judge/findings-record.h"
 #include "judge/findings-reports.h"
@@ -183,9 +184,9 @@ rule_author (const SvCase *message, GArray *findings)
 
 /* In the order of causes: of two findings with one severity the earlier stays first. */
 static void (*const rules[]) (const SvCase *message, GArray *findings) = {
-  sv_rule_bounce,    rule_verdict,      sv_rule_record,       sv_rule_stored,   rule_alignment,
-  sv_rule_dmarc,     sv_rule_identity,  rule_author,          rule_null_sender, sv_rule_claims,
-  sv_rule_malformed, sv_rule_complaint, sv_rule_dmarc_policy,
+  sv_rule_bounce,   rule_verdict,   sv_rule_record,    sv_rule_stored,    rule_alignment,
+  sv_rule_dmarc,    sv_rule_dkim,   sv_rule_arc,       sv_rule_identity,  rule_author,
+  rule_null_sender, sv_rule_claims, sv_rule_malformed, sv_rule_complaint, sv_rule_dmarc_policy,
 };
 
 /* Most severe first, stable: insertion sort, for there are few. */

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "dkim/arc.h"
 #include "dmarc/alignment.h"
 #include "judge/compare.h"
 #include "judge/dmarc-identifiers.h"
@@ -38,8 +39,12 @@ typedef struct
   const SvEnclosed *enclosed;                     /* NULL: the body was not read */
   const SvDmarcEvaluation *dmarc, *dmarc_rfc7489; /* NULL: not evaluated */
   const SvDmarcIdentifiers *identifiers;          /* NULL likewise */
-  const GArray *lints;    /* SvSpfLint; NULL: the record was not looked at */
-  const SvAdvice *advice; /* NULL: there is nothing to advise */
+  const GArray *lints;            /* SvSpfLint; NULL: the record was not looked at */
+  const GArray *signatures;       /* SvJudgedSignature per facts->signatures */
+  const SvDkimVerification *dkim; /* NULL: not verified */
+  const SvArcVerification *arc;   /* NULL likewise */
+  GBytes *body;                   /* NULL: not read */
+  const SvAdvice *advice;         /* NULL: there is nothing to advise */
 } SvCase;
 
 /* One finding.  `values` fill the placeholders of its texts. */

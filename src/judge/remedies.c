@@ -3,6 +3,8 @@
 
 #include "judge/remedies.h"
 
+#include "judge/remedies-dkim.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -426,13 +428,22 @@ static const struct
 };
 /* clang-format on */
 
+static const SvFindingText *
+find_row (const SvFindingText *rows, gsize n, const char *id)
+{
+  for (gsize i = 0; i < n; i++)
+    if (strcmp (rows[i].id, id) == 0)
+      return &rows[i];
+  return NULL;
+}
+
 const SvFindingText *
 sv_finding_text (const char *id)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
-    if (strcmp (texts[i].id, id) == 0)
-      return &texts[i];
-  return NULL;
+  gsize n;
+  const SvFindingText *dkim = sv_remedies_dkim (&n);
+  const SvFindingText *text = find_row (texts, G_N_ELEMENTS (texts), id);
+  return text ? text : find_row (dkim, n, id);
 }
 
 const SvFindingText *

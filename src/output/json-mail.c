@@ -209,9 +209,25 @@ sv_json_put_signatures (SvJsonWriter *json, const SvReport *report)
   sv_json_close (json);
 }
 
+/* What the set's hop said is in authentication_results, with its instance. */
+static void
+put_arc_set (SvJsonWriter *json, const SvArcSet *set)
+{
+  sv_json_open_object (json, NULL);
+  sv_json_put_int (json, "instance", set->instance);
+  put_count (json, "line", set->seal_line > 0, set->seal_line);
+  sv_json_put_string (json, "domain", set->domain);
+  sv_json_put_string (json, "selector", set->selector);
+  sv_json_put_string (json, "cv", sv_arc_cv_name (set->cv));
+  sv_json_put_string (json, "message", sv_dkim_result_name (set->message.result));
+  sv_json_put_string (json, "seal", sv_dkim_result_name (set->seal.result));
+  sv_json_close (json);
+}
+
 void
 sv_json_put_arc (SvJsonWriter *json, const SvReport *report)
 {
+  const SvArcVerification *arc = report->arc;
   if (report->facts->arc_instances <= 0)
     {
       sv_json_put_null (json, "arc");
@@ -221,5 +237,10 @@ sv_json_put_arc (SvJsonWriter *json, const SvReport *report)
   sv_json_put_int (json, "instances", report->facts->arc_instances);
   sv_json_put_string (json, "stored", report->stored.arc);
   sv_json_put_string (json, "now", sv_arc_now (report));
+  sv_json_put_string (json, "reason", arc ? sv_arc_reason_name (arc->reason) : NULL);
+  sv_json_open_array (json, "sets");
+  for (guint i = 0; arc && i < arc->sets->len; i++)
+    put_arc_set (json, &g_array_index (arc->sets, SvArcSet, i));
+  sv_json_close (json);
   sv_json_close (json);
 }

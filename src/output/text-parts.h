@@ -26,8 +26,9 @@ void sv_text_stored (SvScreen *screen, const SvReport *report);
 /* "Path": the hops. */
 void sv_text_path (SvScreen *screen, const SvReport *report);
 
-/* With --verbose: the DKIM signatures. */
+/* "DKIM signatures", and with --verbose "ARC chain": verdicts on each of them, and why. */
 void sv_text_signatures (SvScreen *screen, const SvReport *report);
+void sv_text_arc (SvScreen *screen, const SvReport *report);
 
 /* One item of "What to do": the corrected record, or why there is none. */
 void sv_text_advice (SvScreen *screen, const char *lead, const SvAdvice *advice);

@@ -189,6 +189,34 @@ sv_text_path (SvScreen *screen, const SvReport *report)
   sv_table_print (table, screen, 2);
 }
 
+/* "rsa-sha256, 2048: body-changed", as much as is known of it. */
+static char *
+signature_note (const SvDkimSignature *signature, const SvDkimVerdict *now)
+{
+  g_autoptr (GString) note = g_string_new (signature->algorithm ? signature->algorithm : "?");
+  const char *reason = now ? sv_dkim_reason_name (now->reason) : NULL;
+  if (now && now->key_bits)
+    g_string_append_printf (note, ", %u", now->key_bits);
+  if (reason)
+    g_string_append_printf (note, ": %s", reason);
+  return g_strdup (note->str);
+}
+
+static void
+signature_row (SvTable *table, const SvDkimSignature *signature, const SvJudgedSignature *judged)
+{
+  g_autofree char *line = g_strdup_printf ("%u", signature->line);
+  g_autofree char *note = signature_note (signature, judged->now);
+  const char *now = sv_signature_now (judged);
+  sv_table_cell (table, SV_STYLE_DIM, line);
+  sv_table_cell (table, SV_STYLE_PLAIN, signature->domain);
+  sv_table_cell (table, SV_STYLE_PLAIN, signature->selector);
+  sv_table_cell (table, sv_style_of_result (judged->stored), judged->stored);
+  sv_table_cell (table, sv_style_of_result (now), now);
+  sv_table_cell (table, aligned_style (judged->aligned), sv_words_aligned (judged->aligned));
+  sv_table_note (table, SV_STYLE_DIM, 6, note);
+}
+
 void
 sv_text_signatures (SvScreen *screen, const SvReport *report)
 {
@@ -197,23 +225,48 @@ sv_text_signatures (SvScreen *screen, const SvReport *report)
     return;
   g_autoptr (SvTable) table = sv_table_new ("rlllll");
   const char *const heads[]
-      = { _ ("line"), _ ("domain"), _ ("selector"), _ ("algorithm"), _ ("stored"), _ ("aligned") };
+      = { _ ("line"), _ ("domain"), _ ("selector"), _ ("stored"), _ ("now"), _ ("aligned") };
   for (gsize i = 0; i < G_N_ELEMENTS (heads); i++)
     sv_table_cell (table, SV_STYLE_DIM, heads[i]);
-  for (guint i = 0; i < signatures->len; i++)
-    {
-      const SvDkimSignature *signature = &g_array_index (signatures, SvDkimSignature, i);
-      const SvJudgedSignature *judged = &g_array_index (report->signatures, SvJudgedSignature, i);
-      const char *word = judged->stored;
-      SvAligned aligned = judged->aligned;
-      g_autofree char *line = g_strdup_printf ("%u", signature->line);
-      sv_table_cell (table, SV_STYLE_DIM, line);
-      sv_table_cell (table, SV_STYLE_PLAIN, signature->domain);
-      sv_table_cell (table, SV_STYLE_PLAIN, signature->selector);
-      sv_table_cell (table, SV_STYLE_PLAIN, signature->algorithm);
-      sv_table_cell (table, sv_style_of_result (word), word);
-      sv_table_cell (table, aligned_style (aligned), sv_words_aligned (aligned));
-    }
+  for (guint i = 0; i < MIN (signatures->len, SV_DKIM_SIGNATURES_MAX); i++)
+    signature_row (table, &g_array_index (signatures, SvDkimSignature, i),
+                   &g_array_index (report->signatures, SvJudgedSignature, i));
   sv_text_heading (screen, _ ("DKIM signatures"));
+  sv_table_print (table, screen, 2);
+}
+
+/* "pass (seal)" of one part of a set. */
+static void
+arc_cell (SvTable *table, const SvDkimVerdict *verdict)
+{
+  const char *word = sv_dkim_result_name (verdict->result);
+  sv_table_cell (table, sv_style_of_result (word), word);
+}
+
+void
+sv_text_arc (SvScreen *screen, const SvReport *report)
+{
+  const SvArcVerification *arc = report->arc;
+  if (!arc || arc->sets->len == 0)
+    return;
+  g_autoptr (SvTable) table = sv_table_new ("rrlllll");
+  const char *const heads[]
+      = { "i", _ ("line"), _ ("sealed by"), _ ("selector"), "cv", _ ("message"), _ ("seal") };
+  for (gsize i = 0; i < G_N_ELEMENTS (heads); i++)
+    sv_table_cell (table, SV_STYLE_DIM, heads[i]);
+  for (guint i = 0; i < arc->sets->len; i++)
+    {
+      const SvArcSet *set = &g_array_index (arc->sets, SvArcSet, i);
+      g_autofree char *instance = g_strdup_printf ("%u", set->instance);
+      g_autofree char *line = g_strdup_printf ("%u", set->seal_line);
+      sv_table_cell (table, SV_STYLE_PLAIN, instance);
+      sv_table_cell (table, SV_STYLE_DIM, line);
+      sv_table_cell (table, SV_STYLE_PLAIN, set->domain);
+      sv_table_cell (table, SV_STYLE_PLAIN, set->selector);
+      sv_table_cell (table, SV_STYLE_PLAIN, sv_arc_cv_name (set->cv));
+      arc_cell (table, &set->message);
+      arc_cell (table, &set->seal);
+    }
+  sv_text_heading (screen, _ ("ARC chain"));
   sv_table_print (table, screen, 2);
 }

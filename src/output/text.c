@@ -168,10 +168,11 @@ sv_text_report (SvOutput *self, const SvReport *report)
   sv_text_record (&screen, report->spf);
   sv_text_changes (&screen, report);
   sv_text_dmarc (&screen, report);
+  sv_text_signatures (&screen, report);
   sv_text_stored (&screen, report);
   sv_text_path (&screen, report);
   if (verbose)
-    sv_text_signatures (&screen, report);
+    sv_text_arc (&screen, report);
   if (!verbose && !self->options.trace)
     return;
   sv_text_trace (&screen, report->spf);
