@@ -10,7 +10,8 @@ const char sv_audit_page_style[]
       "--c-other:#5c6875;--c-drift:#e0b040}}\n"
       "main{max-width:84rem}\n"
       /* What is out of sight is not laid out: long tables cost nothing until they are seen. */
-      "section{margin-top:2.5rem;content-visibility:auto;contain-intrinsic-size:auto 40rem}"
+      "section{margin-top:2.5rem}"
+      "section.long{content-visibility:auto;contain-intrinsic-size:auto 40rem}"
       "section>h2{border-bottom:1px solid var(--line);"
       "padding-bottom:.2rem}\n"
       "[hidden]{display:none!important}\n"

@@ -16,6 +16,9 @@
 /* Rows of one table: what a browser still sorts in an instant. */
 #define ROWS_MAX 10000
 
+/* A table of more rows is laid out only where it is looked at. */
+#define LONG 500
+
 /* Advice that is unfolded from the start. */
 #define OPEN_ADVICE 3
 
@@ -205,7 +208,8 @@ put_chart (FILE *stream, const SvSheet *sheet, const SvSummary *summary)
 static void
 put_section (FILE *stream, const SvSheet *sheet, const SvSummary *summary)
 {
-  fprintf (stream, "<section id=\"%s\">\n", sheet->name);
+  fprintf (stream, "<section id=\"%s\"%s>\n", sheet->name,
+           sheet->rows > LONG ? " class=\"long\"" : "");
   sv_page_element (stream, "h2", NULL, sheet->title);
   gboolean chart = put_chart (stream, sheet, summary);
   if (sheet->is_list)

@@ -87,6 +87,14 @@ function ofRecord() {
     '--add=203.0.113.7', 'example.org']);
 }
 
+// The page of an audit has charts, and a script that sorts and filters.
+const AUDIT = { elements: ' SCRIPT NAV RECT LABEL INPUT BUTTON', attributes: ' width height text-anchor aria-label aria-sort tabindex '
+  + 'type hidden data-filter data-more data-count' };
+
+function ofAudit(name, locale, folder, ...args) {
+  return { ...write(name, locale, folder, ['audit', '--no-network', ...args]), more: AUDIT };
+}
+
 // ---- what is looked at; these run inside the page ----
 
 const ELEMENTS = 'A ARTICLE BODY BR CAPTION CIRCLE CODE DD DEL DESC DETAILS DIV DL DT FIGCAPTION FIGURE H1 H2 H3 H4 HEAD HTML '
@@ -161,7 +169,8 @@ async function look(tab, page, { name, width, scheme, axe: thorough }) {
 async function examine(browser, page) {
   const { tab, events } = await open(browser, page);
   check(`${page.name}: nothing but our elements and attributes`,
-    await tab.evaluate(foreign, [ELEMENTS.split(' '), ATTRIBUTES.split(' ')]));
+    await tab.evaluate(foreign, [(ELEMENTS + (page.more?.elements ?? '')).split(' '),
+      (ATTRIBUTES + (page.more?.attributes ?? '')).split(' ')]));
   check(`${page.name}: anchors lead somewhere`, await tab.evaluate(anchors));
   const language = await tab.evaluate(() => document.documentElement.lang);
   check(`${page.name}: language`, language === page.language ? '' : `${language}, not ${page.language}`);
@@ -176,11 +185,54 @@ async function examine(browser, page) {
   await tab.close();
 }
 
+// Sorts the first column of numbers, up and down, and looks for a word that stands in one row only.
+async function sortAndFilter(browser, page) {
+  const { tab } = await open(browser, page);
+  check(`${page.name}: sorts and filters`, await tab.evaluate(() => {
+    const table = document.querySelector('#helo_names table');
+    const [head] = [...table.tHead.rows[0].cells].filter((cell) => cell.classList.contains('n'));
+    const column = head.cellIndex;
+    const numbers = () => [...table.tBodies[0].rows].map((row) => parseFloat(row.cells[column].textContent));
+    const wrong = [];
+    const sorted = (a, b) => JSON.stringify(a) === JSON.stringify([...a].sort(b));
+    head.querySelector('button').click();
+    if (head.getAttribute('aria-sort') !== 'descending' || !sorted(numbers(), (a, b) => b - a)) wrong.push('not sorted down');
+    head.querySelector('button').click();
+    if (head.getAttribute('aria-sort') !== 'ascending' || !sorted(numbers(), (a, b) => a - b)) wrong.push('not sorted up');
+    const input = document.querySelector('#helo_names input');
+    input.value = table.tBodies[0].rows[3].cells[0].textContent.trim().toUpperCase();
+    input.dispatchEvent(new Event('input'));
+    const shown = [...table.tBodies[0].rows].filter((row) => !row.hidden);
+    if (shown.length !== 1) wrong.push(`${shown.length} rows are left`);
+    return wrong;
+  }));
+  await tab.close();
+}
+
+// Without its script a page shows all that is in it.
+async function withoutScript(browser, page) {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const tab = await context.newPage();
+  await tab.goto(`file://${page.path}`);
+  const rows = await tab.locator('#helo_names tbody tr:visible').count();
+  check(`${page.name}: whole without a script`, rows > 11 ? '' : `${rows} rows are seen`);
+  await context.close();
+}
+
+// Every sample in one archive, each with its DNS where they agree.
+function auditZones() {
+  const zones = ['gmail-softfail', 'forwarded-srs', 'policyd-spf-permerror-lookups', 'drift-pass-now-fail'];
+  return zones.map((zone) => `--dns-file=${zone}.zone`);
+}
+
 const pages = ['gmail-softfail', 'forwarded-srs', 'bounce-null-sender', 'drift-dns-then', 'policyd-spf-permerror-lookups']
   .map((sample) => ofSample(sample, 'C.UTF-8'));
 pages.push(ofSample('archive', 'C.UTF-8', 'mbox'), ofRecord());
 const hostile = ofAttacks();
 pages.push(hostile);
+const audit = ofAudit('audit', 'C.UTF-8', samples, ...auditZones(), '.');
+pages.push(audit, ofAudit('audit.attacks', 'C.UTF-8', tmp, '--dns-file=attacks.zone', 'attacks.mbox'));
+if (JAPANESE) pages.push(ofAudit('audit.ja', 'ja_JP.UTF-8', samples, ...auditZones(), '.'));
 if (JAPANESE)
   pages.push(ofSample('gmail-softfail', 'ja_JP.UTF-8'), ofSample('japanese-pass', 'ja_JP.UTF-8'));
 else
@@ -189,6 +241,8 @@ else
 const browser = await chromium.launch({ executablePath: CHROMIUM, chromiumSandbox: process.getuid() !== 0 });
 try {
   for (const page of pages) await examine(browser, page);
+  await sortAndFilter(browser, audit);
+  await withoutScript(browser, audit);
   const { tab } = await open(browser, hostile);
   const text = await tab.evaluate(() => document.body.textContent);
   for (const attack of attacks) check(`attacks: ${attack} is text`, text.includes(attack) ? '' : 'it is not in the page');
