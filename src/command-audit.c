@@ -5,9 +5,13 @@
 #include "command.h"
 #include "doors.h"
 #include "outputs.h"
+#include "progress.h"
 
 #include <glib/gi18n.h>
 #include <signal.h>
+
+/* What is finished is in the database after this time at the latest. */
+#define COMMIT_INTERVAL (5 * G_USEC_PER_SEC)
 
 /* A run under way. */
 typedef struct
@@ -16,6 +20,8 @@ typedef struct
   SvDoors doors;
   SvOutputs outputs;
   SvRowLines lines;
+  SvProgress progress;
+  gint64 committed; /* SvEngineProgress.elapsed at that time */
   gboolean fail_on; /* --fail-on is met */
   guint64 unreadable;
 } Audit;
@@ -84,6 +90,7 @@ take_unreadable (const SvPlace *place, const GError *error, gpointer data)
 {
   Audit *audit = data;
   audit->unreadable++;
+  sv_progress_clear (&audit->progress);
   sv_complain ("%s", error->message);
   gboolean in_message = g_error_matches (error, SV_SOURCE_ERROR, SV_SOURCE_ERROR_MESSAGE);
   SvStoreFailure failure = { .file = place->file ? place->file->path : NULL,
@@ -97,6 +104,19 @@ take_unreadable (const SvPlace *place, const GError *error, gpointer data)
     sv_outputs_reached (&audit->outputs, &next);
 }
 
+static gboolean
+show_progress (const SvEngineProgress *progress, gpointer data)
+{
+  Audit *audit = data;
+  sv_progress_show (&audit->progress, progress);
+  if (progress->elapsed - audit->committed >= COMMIT_INTERVAL)
+    {
+      sv_outputs_commit (&audit->outputs);
+      audit->committed = progress->elapsed;
+    }
+  return !sv_progress_interrupted ();
+}
+
 static SvExit
 audit_all (Audit *audit)
 {
@@ -104,21 +124,33 @@ audit_all (Audit *audit)
   SvEngineOptions engine = { .paths = (const char *const *)options->arguments,
                              .input_format = options->input_format,
                              .index = -1,
-                             .jobs = (guint)options->jobs };
+                             .measure = sv_progress_measures (&audit->progress),
+                             .jobs = (guint)options->jobs,
+                             .shard = options->shard,
+                             .shards = options->shards };
   SvEngineHooks hooks = { .data = audit,
                           .resume = where,
                           .file = take_file,
                           .file_end = take_file_end,
                           .make = make_row,
                           .message = take_message,
-                          .unreadable = take_unreadable };
+                          .unreadable = take_unreadable,
+                          .progress = show_progress };
   audit->lines = sv_outputs_wants (&audit->outputs);
+  sv_progress_catch (&audit->progress);
   gboolean whole = sv_engine_run (&engine, &audit->doors.world, &hooks);
+  sv_progress_clear (&audit->progress);
   g_autoptr (GError) error = NULL;
   gboolean written = sv_doors_record (&audit->doors, options->dns_record, &error);
   if (!written)
     sv_complain ("%s", error->message);
   written = sv_outputs_finish (&audit->outputs, whole) && written;
+  if (!whole)
+    {
+      sv_complain (options->db ? _ ("interrupted: with --resume the same command goes on")
+                               : _ ("interrupted; only an audit with --db can go on later"));
+      return SV_EXIT_INTERRUPTED;
+    }
   if (!written || audit->unreadable > 0)
     return SV_EXIT_TROUBLE;
   return audit->fail_on ? SV_EXIT_FAIL_ON : SV_EXIT_DONE;
@@ -159,6 +191,7 @@ sv_command_audit (const SvOptions *options)
   if (strcmp (options->arguments[0], "merge") == 0)
     return merge (options);
   Audit audit = { .options = options };
+  sv_progress_init (&audit.progress, options->progress);
   g_autoptr (GError) error = NULL;
   if (!sv_doors_open (&audit.doors, options, &error))
     {

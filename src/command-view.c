@@ -5,6 +5,7 @@
 #include "command.h"
 #include "doors.h"
 #include "output/sink.h"
+#include "progress.h"
 #include "redact.h"
 
 #include <glib/gi18n.h>
@@ -18,6 +19,7 @@ typedef struct
   SvOutput output;
   SvRedactor *redactor; /* NULL: nothing is redacted */
   SvTotals totals;
+  SvProgress progress;
   gboolean trouble; /* an input was not read */
   gboolean fail_on; /* --fail-on is met */
 } Run;
@@ -99,9 +101,17 @@ complain (const SvPlace *place, const GError *error, gpointer data)
   if (run->options->index >= 0 && g_error_matches (error, SV_SOURCE_ERROR, SV_SOURCE_ERROR_MESSAGE)
       && place->next_index != (guint64)run->options->index + 1)
     return;
+  sv_progress_clear (&run->progress);
   sv_complain ("%s", error->message);
   run->totals.unreadable++;
   run->trouble = TRUE;
+}
+
+static gboolean
+show_progress (const SvEngineProgress *progress, gpointer data)
+{
+  sv_progress_show (&((Run *)data)->progress, progress);
+  return TRUE;
 }
 
 /* Reads on behind whatever cannot be read: each failure is named, the rest is done. */
@@ -113,12 +123,15 @@ view_all (Run *run)
                               .input_format = run->options->input_format,
                               .index = run->options->index,
                               .bodies = TRUE,
+                              .measure = sv_progress_shows (&run->progress),
                               .jobs = (guint)run->options->jobs };
   SvEngineHooks hooks = { .data = run,
                           .make = alone ? view : NULL,
                           .message = alone ? write_viewed : write_report,
-                          .unreadable = complain };
+                          .unreadable = complain,
+                          .progress = show_progress };
   sv_engine_run (&options, &run->doors.world, &hooks);
+  sv_progress_clear (&run->progress);
 }
 
 SvExit
@@ -130,6 +143,7 @@ sv_command_view (const SvOptions *options)
       return SV_EXIT_USAGE;
     }
   Run run = { .options = options };
+  sv_progress_init (&run.progress, options->progress);
   g_autoptr (GError) error = NULL;
   if (!sv_doors_open (&run.doors, options, &error))
     {

@@ -12,7 +12,8 @@ typedef enum
   SV_EXIT_DONE = 0,
   SV_EXIT_FAIL_ON = 1, /* done, and --fail-on met */
   SV_EXIT_USAGE = 2,
-  SV_EXIT_TROUBLE = 3 /* some input not read or some output not written; the rest is done */
+  SV_EXIT_INTERRUPTED = 130, /* by SIGINT, as shells say it */
+  SV_EXIT_TROUBLE = 3        /* some input not read or some output not written; the rest is done */
 } SvExit;
 
 SvExit sv_command_view (const SvOptions *options);

@@ -28,7 +28,8 @@ sv_doors_open (SvDoors *doors, const SvOptions *options, GError **error)
   *doors = (SvDoors){ 0 };
   SvAskOptions ask = { .files = (const char *const *)options->dns_files,
                        .resolvers = (const char *const *)options->resolvers,
-                       .no_network = options->no_network };
+                       .no_network = options->no_network,
+                       .in_flight = (guint)options->dns_inflight };
   doors->ask = sv_ask_new (&ask, error);
   if (!doors->ask)
     return FALSE;

@@ -4,6 +4,8 @@
 
 #include "options.h"
 
+#include "dns/ask.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -12,8 +14,13 @@
 /* RFC 7208 4.6.4 wants at least 20 seconds for one check. */
 #define DNS_TIMEOUT_DEFAULT 20.0
 
+#define SHARDS_MAX 1000000
+
 /* More threads than any machine of today has processors. */
 #define JOBS_MAX 4096
+
+/* Every question in flight has an ID of 16 bits; a quarter of them keeps them hard to guess. */
+#define DNS_INFLIGHT_MAX 16384
 
 /* Text is written for a terminal of this many columns where none can be asked. */
 #define WIDTH_DEFAULT 80
@@ -76,6 +83,9 @@ static const OptionRow rows[] = {
   { "csv", 0, G_OPTION_ARG_FILENAME, FIELD (csv), SV_COMMAND_AUDIT, N_("write a table, one line a message"), N_("FILE") },
   { "html", 0, G_OPTION_ARG_FILENAME, FIELD (html), SV_COMMAND_AUDIT, N_("write the summary as a page with charts"), N_("FILE") },
   { "jobs", 'j', G_OPTION_ARG_INT, FIELD (jobs), MAIL, N_("threads (default: one for each processor); the output is the same"), N_("N") },
+  { "progress", 0, G_OPTION_ARG_STRING, FIELD (progress_word), MAIL, N_("on standard error: auto (on a terminal), always or never"), N_("WHEN") },
+  { "shard", 0, G_OPTION_ARG_STRING, FIELD (shard_word), SV_COMMAND_AUDIT, N_("only the I-th of N parts, the same on every machine"), N_("I/N") },
+  { "dns-inflight", 0, G_OPTION_ARG_INT, FIELD (dns_inflight), MAIL, N_("DNS questions on their way at a time (default 256)"), N_("N") },
   { "receiver", 0, G_OPTION_ARG_STRING, FIELD (receiver), SV_COMMAND_CHECK, N_("the receiving host, for the macro r"), N_("NAME") },
   { "default-explanation", 0, G_OPTION_ARG_STRING, FIELD (default_explanation), SV_COMMAND_CHECK, N_("explanation where the domain gives none"), N_("TEXT") },
   { "text", 0, G_OPTION_ARG_STRING, FIELD (text), SV_COMMAND_RECORD, N_("a record that is not published yet"), N_("RECORD") },
@@ -248,18 +258,42 @@ check_relays (char **relays, GError **error)
   return TRUE;
 }
 
+/* "3/8": both numbers, the first no larger than the second. */
+static gboolean
+read_shard (SvOptions *options, GError **error)
+{
+  if (!options->shard_word)
+    return TRUE;
+  guint64 shard, shards;
+  g_auto (GStrv) numbers = g_strsplit (options->shard_word, "/", 2);
+  if (g_strv_length (numbers) == 2
+      && g_ascii_string_to_unsigned (numbers[1], 10, 1, SHARDS_MAX, &shards, NULL)
+      && g_ascii_string_to_unsigned (numbers[0], 10, 1, shards, &shard, NULL))
+    {
+      options->shard = (guint)shard;
+      options->shards = (guint)shards;
+      return TRUE;
+    }
+  g_set_error (error, SV_OPTIONS_ERROR, SV_OPTIONS_ERROR_VALUE,
+               _ ("--shard: “%s” is no part I of N, such as 3/8"), options->shard_word);
+  return FALSE;
+}
+
 /* Turns words into values. */
 static gboolean
 read_values (SvOptions *options, SvCommandBit command, GError **error)
 {
-  int when, fail_on, input;
+  int when, fail_on, input, progress;
   if (!read_format (options, command, error)
       || !choose ("color", options->color_word, color_words, &when, error)
+      || !choose ("progress", options->progress_word, color_words, &progress, error)
+      || !read_shard (options, error)
       || !choose ("fail-on", options->fail_on_word, fail_on_words, &fail_on, error)
       || !choose ("input-format", options->input_format_word, input_words, &input, error)
       || !read_time (options->at_word, &options->now, error)
       || !check_relays (options->relay, error))
     return FALSE;
+  options->progress = (SvWhen)progress;
   options->fail_on = (SvFailOn)fail_on;
   options->input_format = (SvInputFormat)input;
   read_terminal (options, when);
@@ -273,6 +307,13 @@ read_values (SvOptions *options, SvCommandBit command, GError **error)
     {
       g_set_error (error, SV_OPTIONS_ERROR, SV_OPTIONS_ERROR_VALUE,
                    _ ("--resume goes on with a database: --db names it"));
+      return FALSE;
+    }
+  if (options->dns_inflight < 1 || options->dns_inflight > DNS_INFLIGHT_MAX)
+    {
+      g_set_error (error, SV_OPTIONS_ERROR, SV_OPTIONS_ERROR_VALUE,
+                   _ ("--dns-inflight: %d is no number between 1 and %d"), options->dns_inflight,
+                   DNS_INFLIGHT_MAX);
       return FALSE;
     }
   if (options->jobs < 0 || options->jobs > JOBS_MAX)
@@ -302,11 +343,23 @@ asks_for_help (char **argv)
   return FALSE;
 }
 
+/* GOption wants "-j 4"; make, xargs and parallel have taught everybody "-j4". */
+static void
+add_argument (GStrvBuilder *builder, const char *argument)
+{
+  gboolean joined = strncmp (argument, "-j", 2) == 0 && g_ascii_isdigit (argument[2]);
+  if (joined)
+    g_strv_builder_add (builder, "-j");
+  g_strv_builder_add (builder, joined ? argument + 2 : argument);
+}
+
 gboolean
 sv_options_parse (SvOptions *options, SvCommandBit command, const char *synopsis,
                   const char *summary, char **argv, gboolean *helped, GError **error)
 {
-  *options = (SvOptions){ .dns_timeout = DNS_TIMEOUT_DEFAULT, .index = -1 };
+  *options = (SvOptions){ .dns_timeout = DNS_TIMEOUT_DEFAULT,
+                          .dns_inflight = SV_ASK_IN_FLIGHT,
+                          .index = -1 };
   *helped = asks_for_help (argv);
   if (*helped)
     {
@@ -317,7 +370,14 @@ sv_options_parse (SvOptions *options, SvCommandBit command, const char *synopsis
   g_autoptr (GOptionContext) context = make_context (options, command, synopsis, summary);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_strv_builder_add (builder, "spfview");
-  g_strv_builder_addv (builder, (const char **)argv);
+  for (gboolean options_ended = FALSE; *argv; argv++)
+    {
+      options_ended = options_ended || strcmp (*argv, "--") == 0;
+      if (options_ended)
+        g_strv_builder_add (builder, *argv);
+      else
+        add_argument (builder, *argv);
+    }
   g_auto (GStrv) copy = g_strv_builder_end (builder);
   return g_option_context_parse_strv (context, &copy, error)
          && read_values (options, command, error);

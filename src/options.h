@@ -27,6 +27,13 @@ typedef enum
   SV_FAIL_ON_ERROR
 } SvFailOn;
 
+typedef enum
+{
+  SV_WHEN_AUTO,
+  SV_WHEN_ALWAYS,
+  SV_WHEN_NEVER
+} SvWhen;
+
 /* Everything the command line can say, checked. */
 typedef struct
 {
@@ -39,6 +46,10 @@ typedef struct
   char **dns_then;
   gboolean no_network;
   int jobs; /* 0: one for each processor */
+  int dns_inflight;
+  char *progress_word, *shard_word;
+  SvWhen progress;
+  guint shard, shards; /* --shard=I/N; 0 and 0: everything */
   gboolean no_sandbox;
   char *dns_record;
   char **trust, **relay;

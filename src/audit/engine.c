@@ -162,7 +162,12 @@ sv_engine_run (const SvEngineOptions *options, const SvWorld *world, const SvEng
 {
   SvEngine engine
       = { .options = options, .hooks = hooks, .world = world, .begun = g_get_monotonic_time () };
-  engine.source = sv_source_new (options->paths, options->input_format, TRUE);
+  engine.source = sv_source_new (options->paths, options->input_format,
+                                 options->bodies ? SV_BODIES_ALL : SV_BODIES_ENCLOSING);
+  if (options->shards > 1)
+    sv_source_set_shard (engine.source, options->shard, options->shards);
+  else if (options->measure)
+    engine.progress.total = sv_source_measure (options->paths);
   engine.window = sv_engine_window_new (world, hooks, options->jobs);
   if (hooks->resume)
     sv_source_set_ask (engine.source, hooks->resume, hooks->data);

@@ -65,10 +65,11 @@ typedef struct
 {
   const char *const *paths;
   SvInputFormat input_format;
-  gint64 index;    /* only this message of each file; -1: all */
-  gboolean bodies; /* every body is wanted, not only those that may enclose something */
-  guint jobs;      /* threads; 0: one for each processor */
-  guint shard;     /* 1-based, of `shards`; both 0: everything */
+  gint64 index;     /* only this message of each file; -1: all */
+  gboolean bodies;  /* every body is wanted, not only those that may enclose something */
+  gboolean measure; /* SvEngineProgress.total is wanted */
+  guint jobs;       /* threads; 0: one for each processor */
+  guint shard;      /* 1-based, of `shards`; both 0: everything */
   guint shards;
 } SvEngineOptions;
 

@@ -6,6 +6,7 @@
 
 #include "mail/from-line.h"
 #include "mail/headers.h"
+#include "mail/may-enclose.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -13,6 +14,10 @@
 /* A body larger than this is not kept even when bodies are wanted: twice what large receivers
  * accept as a message. */
 #define BODY_MAX ((gsize)64 * 1024 * 1024)
+
+/* Of those kept for what they enclose: a report gives a message back, or its header, and large
+ * messages are seldom given back whole. */
+#define ENCLOSING_MAX ((gsize)1024 * 1024)
 
 /* What is read to see what a stream is. */
 #define DETECT_LEN ((gsize)64 * 1024)
@@ -33,7 +38,8 @@ struct SvMbox
   SvStream *stream;
   char *file;
   SvInputFormat format;
-  gboolean want_bodies;
+  SvBodies bodies;
+  guint64 range_begin, range_end; /* sv_mbox_set_range() */
   gboolean begun;
   gboolean done;
   guint64 index;
@@ -80,13 +86,14 @@ sv_mbox_detect (SvStream *stream)
 }
 
 SvMbox *
-sv_mbox_new (SvStream *stream, const char *file, SvInputFormat format, gboolean want_bodies)
+sv_mbox_new (SvStream *stream, const char *file, SvInputFormat format, SvBodies bodies)
 {
   SvMbox *mbox = g_new0 (SvMbox, 1);
   mbox->stream = stream;
   mbox->file = g_strdup (file);
   mbox->format = format;
-  mbox->want_bodies = want_bodies;
+  mbox->bodies = bodies;
+  mbox->range_end = G_MAXUINT64;
   return mbox;
 }
 
@@ -113,7 +120,8 @@ take (SvMbox *mbox, gsize len)
 {
   gsize held;
   const char *data = sv_stream_window (mbox->stream, &held);
-  if (mbox->body && len > BODY_MAX - mbox->body->len)
+  gsize most = mbox->bodies == SV_BODIES_ALL ? BODY_MAX : ENCLOSING_MAX;
+  if (mbox->body && len > most - mbox->body->len)
     g_clear_pointer (&mbox->body, g_byte_array_unref);
   if (mbox->body)
     g_byte_array_append (mbox->body, (const guint8 *)data, (guint)len);
@@ -192,6 +200,15 @@ end_of_headerless (SvMbox *mbox, gsize end)
   return boundary.end;
 }
 
+static gboolean
+wants_body (const SvMbox *mbox, const SvMessage *message)
+{
+  gsize len;
+  const char *header = g_bytes_get_data (message->header, &len);
+  return mbox->bodies == SV_BODIES_ALL
+         || (mbox->bodies == SV_BODIES_ENCLOSING && header && sv_may_enclose (header, len));
+}
+
 /* Reads the header block; the window is then behind it. */
 static void
 read_header (SvMbox *mbox, SvMessage *message)
@@ -213,7 +230,7 @@ read_header (SvMbox *mbox, SvMessage *message)
   take (mbox, message->cut ? kept - BOUNDARY_LEN : kept);
   if (!message->cut)
     mbox->place = whole == end ? BEHIND_EMPTY_LINE : BEHIND_LINE;
-  if (mbox->want_bodies && !message->cut)
+  if (!message->cut && wants_body (mbox, message))
     mbox->body = g_byte_array_new ();
 }
 
@@ -416,11 +433,18 @@ sv_mbox_go_on (SvMbox *mbox, guint64 index, guint64 offset, GError **error)
   return FALSE;
 }
 
-SvMessage *
-sv_mbox_next (SvMbox *mbox, GError **error)
+void
+sv_mbox_set_range (SvMbox *mbox, guint64 begin, guint64 end)
 {
-  if (mbox->done)
-    return NULL;
+  mbox->range_begin = begin;
+  mbox->range_end = end;
+}
+
+/* The next message, whoever wants it; `begin` gets where its From_ line begins. */
+static SvMessage *
+next_message (SvMbox *mbox, guint64 *begin, GError **error)
+{
+  *begin = sv_stream_offset (mbox->stream);
   g_autoptr (SvMessage) message = read_message (mbox);
   gboolean more = sv_stream_fill (mbox->stream, 1);
   const GError *broken = sv_stream_error (mbox->stream);
@@ -432,5 +456,22 @@ sv_mbox_next (SvMbox *mbox, GError **error)
     }
   /* The input broke off inside this message. */
   g_propagate_error (error, g_error_copy (broken));
+  return NULL;
+}
+
+SvMessage *
+sv_mbox_next (SvMbox *mbox, GError **error)
+{
+  while (!mbox->done && sv_stream_offset (mbox->stream) < mbox->range_end)
+    {
+      guint64 begin;
+      g_autoptr (GError) trouble = NULL;
+      g_autoptr (SvMessage) message = next_message (mbox, &begin, &trouble);
+      if (begin < mbox->range_begin)
+        continue;
+      if (trouble)
+        g_propagate_error (error, g_steal_pointer (&trouble));
+      return g_steal_pointer (&message);
+    }
   return NULL;
 }

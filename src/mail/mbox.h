@@ -14,8 +14,7 @@ SvInputFormat sv_mbox_detect (SvStream *stream);
 
 /* Takes `stream`.  With SV_INPUT_MBOX it is divided at its From_ lines, else it is one message, a
  * From_ line on top being left off.  `file` and `format` are for the messages. */
-SvMbox *sv_mbox_new (SvStream *stream, const char *file, SvInputFormat format,
-                     gboolean want_bodies);
+SvMbox *sv_mbox_new (SvStream *stream, const char *file, SvInputFormat format, SvBodies bodies);
 void sv_mbox_free (SvMbox *mbox);
 
 /* Begins to read behind what an earlier run has read: `index` is the message that begins at byte
@@ -25,6 +24,9 @@ gboolean sv_mbox_go_on (SvMbox *mbox, guint64 index, guint64 offset, GError **er
 
 /* Where what is not read yet begins.  A message that broke off counts as not read. */
 SvSourceStart sv_mbox_place (const SvMbox *mbox);
+
+/* Gives only messages whose From_ line begins in [begin, end). */
+void sv_mbox_set_range (SvMbox *mbox, guint64 begin, guint64 end);
 
 /* Bytes on disk that were read. */
 guint64 sv_mbox_bytes (const SvMbox *mbox);

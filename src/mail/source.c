@@ -27,7 +27,7 @@ struct SvSource
   char **paths;
   guint next_path;
   SvInputFormat format;
-  gboolean want_bodies;
+  SvBodies bodies;
   GPtrArray *folders; /* open ones, the innermost last: a stack, not the C stack */
   GHashTable *seen;   /* folders walked for this input, so that links in a circle end */
   const char *input;  /* the folder that was given, while it is walked */
@@ -36,7 +36,11 @@ struct SvSource
   SvSourceFile file;  /* the same, and after its end until the next call */
   gboolean in_file;
   guint n_files;
-  guint64 bytes; /* of the files behind us */
+  guint64 bytes;       /* of the files behind us */
+  gboolean measuring;  /* nothing is opened */
+  guint64 position;    /* bytes of all files met so far */
+  guint64 begin, end;  /* of those, what is ours */
+  gboolean owns_input; /* the folder that was given begins in that */
   SvSourceAsk ask;
   gpointer ask_data;
 };
@@ -69,12 +73,13 @@ folder_free (gpointer data)
 }
 
 SvSource *
-sv_source_new (const char *const *paths, SvInputFormat format, gboolean want_bodies)
+sv_source_new (const char *const *paths, SvInputFormat format, SvBodies bodies)
 {
   SvSource *source = g_new0 (SvSource, 1);
   source->paths = g_strdupv ((char **)paths);
   source->format = format;
-  source->want_bodies = want_bodies;
+  source->bodies = bodies;
+  source->end = G_MAXUINT64;
   source->folders = g_ptr_array_new_with_free_func (folder_free);
   source->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return source;
@@ -138,15 +143,29 @@ recognise (const SvSource *source, SvStream *stream, gboolean maildir, gsize len
   return source->format == SV_INPUT_AUTO ? sv_mbox_detect (stream) : source->format;
 }
 
+/* Whether what begins at `position` belongs to our part of the walk. */
+static gboolean
+is_ours (const SvSource *source, guint64 position)
+{
+  return position >= source->begin && position < source->end;
+}
+
 /* Begins to read a file, if whoever is asked wants it. */
 static gboolean
 begin_file (SvSource *source, SvStream *stream, const char *path, SvInputFormat format,
-            GError **error)
+            guint64 position, GError **error)
 {
   SvSourceStart start = { 0 };
+  gboolean divisible = format == SV_INPUT_MBOX && sv_stream_is_plain (stream);
+  gboolean reaches = divisible && position < source->begin && source->position > source->begin;
+  if (!reaches && !is_ours (source, position))
+    {
+      sv_stream_free (stream);
+      return source->found = TRUE;
+    }
   g_free (source->file.path);
   source->file = (SvSourceFile){ .path = g_strdup (path),
-                                 .number = source->n_files++,
+                                 .number = source->n_files - 1,
                                  .format = format,
                                  .plain = sv_stream_is_plain (stream),
                                  .size = sv_stream_size (stream),
@@ -158,7 +177,10 @@ begin_file (SvSource *source, SvStream *stream, const char *path, SvInputFormat 
       sv_stream_free (stream);
       return source->found = TRUE;
     }
-  source->mbox = sv_mbox_new (stream, path, format, source->want_bodies);
+  source->mbox = sv_mbox_new (stream, path, format, source->bodies);
+  if (divisible)
+    sv_mbox_set_range (source->mbox, source->begin - MIN (source->begin, position),
+                       source->end == G_MAXUINT64 ? source->end : source->end - position);
   if (start.offset == 0 || sv_mbox_go_on (source->mbox, start.index, start.offset, error))
     return TRUE;
   g_clear_pointer (&source->mbox, sv_mbox_free);
@@ -166,7 +188,8 @@ begin_file (SvSource *source, SvStream *stream, const char *path, SvInputFormat 
 }
 
 static gboolean
-open_file (SvSource *source, const char *path, gboolean given, gboolean maildir, GError **error)
+open_file (SvSource *source, const char *path, gboolean given, gboolean maildir, guint64 position,
+           GError **error)
 {
   g_autoptr (SvStream) stream = sv_stream_open (path, error);
   if (!stream)
@@ -176,7 +199,7 @@ open_file (SvSource *source, const char *path, gboolean given, gboolean maildir,
   sv_stream_window (stream, &len);
   SvInputFormat format = recognise (source, stream, maildir, len);
   if (format != SV_INPUT_AUTO)
-    return begin_file (source, g_steal_pointer (&stream), path, format, error);
+    return begin_file (source, g_steal_pointer (&stream), path, format, position, error);
   if (sv_stream_error (stream))
     {
       g_propagate_error (error, g_error_copy (sv_stream_error (stream)));
@@ -188,6 +211,33 @@ open_file (SvSource *source, const char *path, gboolean given, gboolean maildir,
   return no_mail (name, len == 0 ? _ ("empty") : _ ("not a mail"), error);
 }
 
+/* A file of the walk: opened if some of it may be ours, or if it may show that its folder has mail.
+ * Other people's troubles are theirs. */
+static gboolean
+meet_file (SvSource *source, const char *path, gboolean given, gboolean maildir, guint64 size,
+           GError **error)
+{
+  guint64 position = source->position;
+  source->position += size;
+  source->n_files++;
+  gboolean begins = is_ours (source, position);
+  gboolean reaches = position < source->begin && source->position > source->begin;
+  gboolean shows = !given && source->owns_input && !source->found;
+  if (source->measuring || !(begins || reaches || shows))
+    return TRUE;
+  g_autoptr (GError) trouble = NULL;
+  if (open_file (source, path, given, maildir, position, &trouble) || !begins)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&trouble));
+  return FALSE;
+}
+
+static guint64
+file_size (const struct stat *status)
+{
+  return S_ISREG (status->st_mode) ? (guint64)status->st_size : 0;
+}
+
 /* Opens the next input that was given. */
 static gboolean
 open_input (SvSource *source, GError **error)
@@ -196,7 +246,7 @@ open_input (SvSource *source, GError **error)
   struct stat status;
   g_hash_table_remove_all (source->seen);
   if (strcmp (path, "-") == 0)
-    return open_file (source, path, TRUE, FALSE, error);
+    return meet_file (source, path, TRUE, FALSE, 0, error);
   if (g_stat (path, &status) != 0)
     {
       g_set_error (error, SV_SOURCE_ERROR, SV_SOURCE_ERROR_OPEN, "%s: %s", path,
@@ -204,11 +254,12 @@ open_input (SvSource *source, GError **error)
       return FALSE;
     }
   if (!S_ISDIR (status.st_mode))
-    return open_file (source, path, TRUE, FALSE, error);
+    return meet_file (source, path, TRUE, FALSE, file_size (&status), error);
   if (!enter_folder (source, path, &status, error))
     return FALSE;
   source->input = path;
   source->found = FALSE;
+  source->owns_input = is_ours (source, source->position);
   return TRUE;
 }
 
@@ -229,7 +280,21 @@ open_entry (SvSource *source, Folder *folder, GError **error)
     }
   if (S_ISDIR (status.st_mode))
     return maildir || enter_folder (source, path, &status, error);
-  return !S_ISREG (status.st_mode) || open_file (source, path, FALSE, maildir, error);
+  return !S_ISREG (status.st_mode)
+         || meet_file (source, path, FALSE, maildir, file_size (&status), error);
+}
+
+/* An error of a path that has no bytes belongs to the part in which the walk stands. */
+static gboolean
+open_next (SvSource *source, Folder *folder, GError **error)
+{
+  g_autoptr (GError) trouble = NULL;
+  guint64 position = source->position;
+  if (folder ? open_entry (source, folder, &trouble) : open_input (source, &trouble))
+    return TRUE;
+  if (is_ours (source, position) && !source->measuring)
+    g_propagate_error (error, g_steal_pointer (&trouble));
+  return TRUE;
 }
 
 /* Goes one step: into the next entry, out of a folder, to the next input.  FALSE with `error` unset
@@ -241,14 +306,14 @@ step (SvSource *source, GError **error)
     {
       Folder *folder = source->folders->pdata[source->folders->len - 1];
       if (folder->next < folder->names->len)
-        return open_entry (source, folder, error);
+        return open_next (source, folder, error);
       g_ptr_array_remove_index (source->folders, source->folders->len - 1);
       return TRUE;
     }
   const char *folder = g_steal_pointer (&source->input);
-  if (folder && !source->found)
+  if (folder && !source->found && source->owns_input && !source->measuring)
     return no_mail (folder, _ ("no mail in this folder"), error);
-  return source->paths[source->next_path] && open_input (source, error);
+  return source->paths[source->next_path] && open_next (source, NULL, error);
 }
 
 SvMessage *
@@ -275,6 +340,25 @@ sv_source_next (SvSource *source, GError **error)
   if (trouble)
     g_propagate_error (error, g_steal_pointer (&trouble));
   return message;
+}
+
+guint64
+sv_source_measure (const char *const *paths)
+{
+  g_autoptr (SvSource) source = sv_source_new (paths, SV_INPUT_AUTO, SV_BODIES_NONE);
+  source->measuring = TRUE;
+  sv_source_next (source, NULL);
+  return source->position;
+}
+
+void
+sv_source_set_shard (SvSource *source, guint shard, guint shards)
+{
+  guint64 total = sv_source_measure ((const char *const *)source->paths);
+  /* Rounded down alike at both sides of a border; what lies behind the last byte is the last's. */
+  source->begin = total / shards * (shard - 1) + total % shards * (shard - 1) / shards;
+  source->end
+      = shard == shards ? G_MAXUINT64 : total / shards * shard + total % shards * shard / shards;
 }
 
 void

@@ -74,11 +74,19 @@ typedef enum
 #define SV_SOURCE_ERROR (sv_source_error_quark ())
 GQuark sv_source_error_quark (void);
 
+/* Which bodies are kept. */
+typedef enum
+{
+  SV_BODIES_NONE,
+  SV_BODIES_ALL,      /* up to 64 MiB each */
+  SV_BODIES_ENCLOSING /* those that may enclose a message or a report, up to 1 MiB each */
+} SvBodies;
+
 /* An ordered walk over inputs. */
 typedef struct SvSource SvSource;
 
 /* `paths` is NULL-terminated and copied; "-" is standard input.  Nothing is opened yet. */
-SvSource *sv_source_new (const char *const *paths, SvInputFormat format, gboolean want_bodies);
+SvSource *sv_source_new (const char *const *paths, SvInputFormat format, SvBodies bodies);
 void sv_source_free (SvSource *source);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SvSource, sv_source_free)
 
@@ -87,6 +95,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SvSource, sv_source_free)
  * sorted by name (bytewise), a Maildir as its cur/ and new/ together sorted by file name; inputs
  * are recognised by their content. */
 SvMessage *sv_source_next (SvSource *source, GError **error);
+
+/* Bytes on disk of everything that a walk over `paths` would read; what cannot be read is passed
+ * over. */
+guint64 sv_source_measure (const char *const *paths);
+
+/* Reads only part `shard` (1-based) of `shards`, each with as many bytes of the walk: a message
+ * belongs to the part in which its first byte lies, a file that has to be read whole to the part of
+ * its own first byte.  Index and offset stay those of the whole file. */
+void sv_source_set_shard (SvSource *source, guint shard, guint shards);
 
 /* Has `ask` called for every file in front of its first message.  It may set `start`; FALSE passes
  * the file over. */
