@@ -52,6 +52,8 @@ begin_store (SvOutputs *outputs, GError **error)
   g_autofree char *paths = g_strjoinv (" ", options->arguments);
   SvStoreRun run = { .program = PACKAGE_VERSION,
                      .arguments = paths,
+                     .shard = options->shard,
+                     .shards = options->shards,
                      .started = g_get_real_time () / G_USEC_PER_SEC };
   return sv_store_begin (outputs->store, &run, outputs->growing, error);
 }
