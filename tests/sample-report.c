@@ -224,10 +224,10 @@ fill_identity (SvIdentity *identity)
   identity->confidence = SV_CONFIDENCE_HIGH;
   identity->why = "The receiver wrote the address down.";
   identity->receiver = "mx.example.com";
-  identity->spf_trusted = g_new (gboolean, 1);
-  identity->spf_trusted[0] = TRUE;
-  identity->results_trusted = g_new0 (gboolean, 2);
-  identity->results_trusted[0] = TRUE;
+  identity->spf_trusted = g_new (SvTrust, 1);
+  identity->spf_trusted[0] = SV_TRUST_RECEIVER;
+  identity->results_trusted = g_new0 (SvTrust, 2);
+  identity->results_trusted[0] = SV_TRUST_RECEIVER;
 }
 
 static void
@@ -306,6 +306,7 @@ sample_report_new (void)
   report->stored = (SvStored){ .spf = "softfail",
                                .spf_header = "Received-SPF",
                                .spf_line = 6,
+                               .spf_trust = SV_TRUST_RECEIVER,
                                .dkim = "pass",
                                .dkim_line = 7,
                                .dmarc = "pass",

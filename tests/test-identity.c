@@ -31,7 +31,7 @@ static const struct
     "client.example.com", "received", "protection.outlook.com" },
   { "policyd", "192.0.2.1", "received-spf", 1, "high", "a@example.com", "received-spf",
     "client.example.com", "received-spf", "mx.example.org" },
-  { "exim-late", "192.0.2.1", "received-spf", 0, "high", "a@example.com", "received-spf",
+  { "exim-late", "192.0.2.1", "received-spf", 0, "medium", "a@example.com", "received-spf",
     "client.example.com", "received-spf", "mx.example.org" },
   { "milters", "192.0.2.1", "received", 0, "medium", "a@example.com", "return-path",
     "client.example.com", "received", "mx.example.org" },

@@ -149,7 +149,7 @@ static const char *const expected_parts[] = {
   "\"algorithm\":\"ed25519-sha256\",\"key_bits\":null,\"stored\":null,\"now\":null,\"reason\":null,"
   "\"status\":\"not-evaluated\",\"unsigned_bytes\":null,\"expires\":null,\"aligned\":\"none\"}],"
   "\"arc\":{\"instances\":2,\"stored\":\"pass\",\"now\":null,\"reason\":null,\"sets\":[]},"
-  "\"stored\":{\"receiver\":\"mx.example.com\",\"spf\":{\"result\":\"softfail\",\"header\":\"Received-SPF\",\"line\":6},"
+  "\"stored\":{\"receiver\":\"mx.example.com\",\"spf\":{\"result\":\"softfail\",\"header\":\"Received-SPF\",\"line\":6,\"basis\":\"receiver\"},"
   "\"dkim\":\"pass\",\"dmarc\":\"pass\"},"
   "\"identity\":{\"ip\":\"203.0.113.7\",\"ip_from\":\"received-spf\",\"hop\":1,\"mail_from\":\"alice@example.org\","
   "\"mail_from_from\":\"return-path\",\"helo\":\"mail.example.org\",\"helo_from\":\"received\",\"confidence\":\"high\","
@@ -311,7 +311,7 @@ set_dkim_result (SvReport *report, const SvProperty *properties, gboolean truste
   g_array_append_val (field->results, result);
   g_array_set_size (field->properties, 0);
   g_array_append_vals (field->properties, properties, n);
-  report->identity->results_trusted[0] = trusted;
+  report->identity->results_trusted[0] = trusted ? SV_TRUST_RECEIVER : SV_TRUST_CLAIM;
 }
 
 static void

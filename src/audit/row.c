@@ -290,12 +290,13 @@ static void
 take_received_spf (SvRow *row, const SvReport *report, guint i)
 {
   const SvReceivedSpf *field = &g_array_index (report->facts->received_spf, SvReceivedSpf, i);
-  add_verdict (row, &(SvRowVerdict){ .line = field->line,
-                                     .header = "received-spf",
-                                     .receiver = sv_row_keep (row, field->receiver),
-                                     .method = "spf",
-                                     .result = sv_row_keep (row, field->result),
-                                     .trusted = report->identity->spf_trusted[i] });
+  add_verdict (row,
+               &(SvRowVerdict){ .line = field->line,
+                                .header = "received-spf",
+                                .receiver = sv_row_keep (row, field->receiver),
+                                .method = "spf",
+                                .result = sv_row_keep (row, field->result),
+                                .trusted = report->identity->spf_trusted[i] > SV_TRUST_CLAIM });
 }
 
 static void
@@ -305,12 +306,13 @@ take_auth_results (SvRow *row, const SvReport *report, guint i)
   for (guint j = 0; j < field->results->len && row->verdicts->len < VERDICTS_MAX; j++)
     {
       const SvMethodResult *result = &g_array_index (field->results, SvMethodResult, j);
-      add_verdict (row, &(SvRowVerdict){ .line = field->line,
-                                         .header = sv_row_keep (row, field->header),
-                                         .receiver = sv_row_keep (row, field->authserv_id),
-                                         .method = sv_row_keep (row, result->method),
-                                         .result = sv_row_keep (row, result->result),
-                                         .trusted = report->identity->results_trusted[i] });
+      add_verdict (
+          row, &(SvRowVerdict){ .line = field->line,
+                                .header = sv_row_keep (row, field->header),
+                                .receiver = sv_row_keep (row, field->authserv_id),
+                                .method = sv_row_keep (row, result->method),
+                                .result = sv_row_keep (row, result->result),
+                                .trusted = report->identity->results_trusted[i] > SV_TRUST_CLAIM });
     }
 }
 

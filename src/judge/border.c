@@ -20,12 +20,29 @@ field_of (const SvFacts *facts, int hop)
   return g_array_index (facts->received_field, guint, hop);
 }
 
-/* A name that can belong to an organization: at least two labels and not an address. */
+/* Names that only a network inside knows (RFC 6762 appendix G). */
 static gboolean
-is_domain_name (const char *name)
+is_inside_name (const char *name)
+{
+  static const char *const zones[] = {
+    ".internal", ".local", ".localdomain", ".lan", ".corp", ".home", ".private", ".intranet",
+  };
+  gsize len = strlen (name);
+  for (gsize i = 0; i < G_N_ELEMENTS (zones); i++)
+    {
+      gsize zone = strlen (zones[i]);
+      if (len > zone && g_ascii_strcasecmp (name + len - zone, zones[i]) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+sv_is_domain_name (const char *name)
 {
   SvIp ip;
-  return name && strchr (name, '.') && g_ascii_isalnum (name[0]) && !sv_ip_parse (name, -1, &ip);
+  return name && strchr (name, '.') && g_ascii_isalnum (name[0]) && !is_inside_name (name)
+         && !sv_ip_parse (name, -1, &ip);
 }
 
 gboolean
@@ -47,9 +64,15 @@ static const char *const organizations[][5] = {
   { "sourceforge.net", "sourceforge.com" },
 };
 
+/* Machines that anybody can rent, under a provider's own name. */
+static const char *const rented[] = { "compute.amazonaws.com", "compute-1.amazonaws.com" };
+
 static gboolean
 is_of (const char *host, gsize organization)
 {
+  for (gsize i = 0; i < G_N_ELEMENTS (rented); i++)
+    if (sv_host_under (host, rented[i]))
+      return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (organizations[0]); i++)
     if (sv_host_under (host, organizations[organization][i]))
       return TRUE;
@@ -59,7 +82,7 @@ is_of (const char *host, gsize organization)
 gboolean
 sv_same_organization (const char *a, const char *b)
 {
-  if (!is_domain_name (a) || !is_domain_name (b))
+  if (!sv_is_domain_name (a) || !sv_is_domain_name (b))
     return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (organizations); i++)
     if (is_of (a, i) && is_of (b, i))
@@ -67,11 +90,19 @@ sv_same_organization (const char *a, const char *b)
   return sv_alignment (a, b) >= SV_ALIGNED_RELAXED;
 }
 
+gboolean
+sv_is_fetched (const SvReceived *hop)
+{
+  return hop->with
+         && (g_ascii_strncasecmp (hop->with, "imap", strlen ("imap")) == 0
+             || g_ascii_strncasecmp (hop->with, "pop3", strlen ("pop3")) == 0);
+}
+
 /* A hop from outside: public client, and not the host itself under another address. */
 static gboolean
 is_usable (const SvReceived *hop)
 {
-  if (sv_ip_scope (&hop->ip) != SV_SCOPE_PUBLIC)
+  if (sv_ip_scope (&hop->ip) != SV_SCOPE_PUBLIC || sv_is_fetched (hop))
     return FALSE;
   return !hop->by
          || (g_ascii_strcasecmp (hop->rdns ? hop->rdns : "", hop->by) != 0
@@ -88,19 +119,6 @@ hops_above (const SvFacts *facts, guint field)
   return n;
 }
 
-int
-sv_border_by_address (const SvFacts *facts, guint field, const SvIp *ip)
-{
-  int above = hops_above (facts, field), n = (int)facts->received->len;
-  for (int i = above; i < n; i++)
-    if (sv_ip_equal (&hop_at (facts, i)->ip, ip))
-      return i;
-  for (int i = above - 1; i >= 0; i--)
-    if (sv_ip_equal (&hop_at (facts, i)->ip, ip))
-      return i;
-  return -1;
-}
-
 typedef gboolean (*Belongs) (const char *by, const char *name);
 
 static gboolean
@@ -110,6 +128,22 @@ written_by (const SvReceived *hop, const char *const *names, Belongs belongs)
     if (hop->by && belongs (hop->by, *names))
       return TRUE;
   return FALSE;
+}
+
+int
+sv_border_by_address (const SvFacts *facts, guint field, const SvIp *ip, const char *const *names)
+{
+  int above = hops_above (facts, field), n = (int)facts->received->len;
+  if (names && above > 0 && sv_ip_equal (&hop_at (facts, above - 1)->ip, ip)
+      && written_by (hop_at (facts, above - 1), names, sv_same_organization))
+    return above - 1;
+  for (int i = above; i < n; i++)
+    if (sv_ip_equal (&hop_at (facts, i)->ip, ip))
+      return i;
+  for (int i = above - 1; i >= 0; i--)
+    if (sv_ip_equal (&hop_at (facts, i)->ip, ip))
+      return i;
+  return -1;
 }
 
 /* Nearest hop to the field, in either direction, that is usable and written by the verifier's
@@ -164,25 +198,5 @@ sv_border_by_chain (const SvFacts *facts)
       if (is_usable (hop) && !inside)
         return i;
     }
-  return -1;
-}
-
-/* Whether the client of `upper` can be the writer of `lower`. */
-static gboolean
-is_linked (const SvReceived *upper, const SvReceived *lower)
-{
-  if (sv_ip_scope (&upper->ip) != SV_SCOPE_PUBLIC || !is_domain_name (lower->by))
-    return TRUE;
-  const char *client = upper->rdns ? upper->rdns : upper->helo;
-  return !is_domain_name (client) || sv_same_organization (client, lower->by)
-         || sv_same_organization (upper->helo, lower->by);
-}
-
-int
-sv_border_break_above (const SvFacts *facts, int hop)
-{
-  for (int i = 0; i < hop; i++)
-    if (!is_linked (hop_at (facts, i), hop_at (facts, i + 1)))
-      return i;
   return -1;
 }

@@ -38,6 +38,13 @@ is_no_match (const char *word)
   return is (word, "fail") || is (word, "softfail") || is (word, "neutral");
 }
 
+/* Nobody forges a refusal; a pass where the sender can write too shows nothing. */
+static gboolean
+unproven (const Drift *drift)
+{
+  return drift->stored->spf_trust == SV_TRUST_OPEN && is (drift->stored->spf, "pass");
+}
+
 static gboolean
 other_identity (const Drift *drift)
 {
@@ -212,13 +219,15 @@ unknown_cause (const Drift *drift)
   return drift != NULL;
 }
 
-/* In the order of the contract: the first that holds is the cause. */
+/* In the order of the contract, but for what is no evidence at all: the first that holds is the
+ * cause. */
 static const struct
 {
   const char *id;
   gboolean (*holds) (const Drift *drift);
   gboolean by_dns; /* something has changed in DNS since */
 } causes[] = {
+  { "unproven", unproven },
   { "other-identity", other_identity },
   { "receiver-best-guess", receiver_best_guess },
   { "receiver-deviates", receiver_deviates },

@@ -25,12 +25,14 @@ identifier (const char *domain, const char *word)
 }
 
 /* A stored verdict on HELO or PRA says nothing of MAIL FROM, unless that is empty; one on a guessed
- * record is none of the domain's. */
+ * record is none of the domain's; one that others can have written than the receiver counts not at
+ * all. */
 static const char *
 stored_spf (const SvIdentity *identity, const SvStored *stored)
 {
   gboolean null_sender = identity->mail_from && !identity->mail_from[0];
-  if (!stored->spf || (!stored->spf_on_mail_from && !null_sender))
+  if (!stored->spf || stored->spf_trust < SV_TRUST_USER
+      || (!stored->spf_on_mail_from && !null_sender))
     return NULL;
   return stored->best_guess ? "none" : stored->spf;
 }

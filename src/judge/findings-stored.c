@@ -9,6 +9,32 @@
 /* So many fields of strangers are named one by one; a message can hold thousands. */
 #define CLAIMS_MAX 5
 
+/* A verdict that others than the receiver can have written; where today's is the same, nothing
+ * hangs on it. */
+static void
+add_unproven (const SvCase *message, GArray *findings)
+{
+  const SvStored *stored = message->stored;
+  if (stored->spf_trust != SV_TRUST_OPEN && stored->spf_trust != SV_TRUST_HANDED_ON)
+    return;
+  const char *who = message->identity->receiver;
+  SvFinding *finding = sv_findings_add (findings, "stored-unproven", stored->spf_line);
+  sv_finding_set (finding, "stored", stored->spf);
+  sv_finding_set (finding, "header", stored->spf_header);
+  sv_finding_set_number (finding, "line", stored->spf_line);
+  sv_finding_set (finding, "who", who);
+  g_autofree char *place = sv_text_fill (
+      stored->spf_trust == SV_TRUST_OPEN
+          ? _ ("It stands where the sender can have written it as well: below the hop at which the "
+               "receiver took the message, or behind one whose name nobody verified.")
+          : _ ("{who} wrote it, which handed the message on; the receiver behind it wrote none, so "
+               "it is worth as much as that server."),
+      finding->values);
+  sv_finding_set (finding, "place", place);
+  if (message->comparison->status == SV_COMPARE_AGREE)
+    finding->severity = SV_SEVERITY_INFO;
+}
+
 void
 sv_rule_stored (const SvCase *message, GArray *findings)
 {
@@ -26,6 +52,7 @@ sv_rule_stored (const SvCase *message, GArray *findings)
       sv_finding_set (finding, "other", stored->spf_conflict);
       sv_finding_set (finding, "header", stored->spf_header);
     }
+  add_unproven (message, findings);
   if (stored->best_guess)
     sv_findings_add (findings, "stored-best-guess", stored->spf_line);
   SvCompareStatus status = message->comparison->status;

@@ -38,6 +38,18 @@ typedef enum
 } SvRole;
 const char *sv_role_name (SvRole role); /* NULL for unknown */
 
+/* How far a verdict field, or what is concluded from it, is to be believed (RFC 8601 5).  Anything
+ * but a claim may be used; the least of them only where nothing better stands. */
+typedef enum
+{
+  SV_TRUST_CLAIM,     /* a stranger can have written it */
+  SV_TRUST_OPEN,      /* in the receiver's name, but where the sender could have written it too */
+  SV_TRUST_HANDED_ON, /* by a server that handed the message on, whose own hop bears its name */
+  SV_TRUST_USER,      /* named with --trust */
+  SV_TRUST_RECEIVER   /* none but the receiver's own hosts can have written it */
+} SvTrust;
+const char *sv_trust_name (SvTrust trust); /* word of the report, NULL for a claim */
+
 /* What the user says of the message: --ip, --mail-from, --helo, --trust, --relay. */
 typedef struct
 {
@@ -68,9 +80,11 @@ typedef struct
   gboolean invalid_ip;     /* what stood there was no address */
   gboolean overruled;      /* the user names another address or sender than the receiver judged */
 
-  const char *receiver;      /* name of the receiver at the border, or NULL */
-  gboolean *spf_trusted;     /* one per facts->received_spf */
-  gboolean *results_trusted; /* one per facts->auth_results */
+  const char *receiver;          /* name of the receiver at the border, or NULL */
+  SvTrust *spf_trusted;          /* one per facts->received_spf */
+  SvTrust *results_trusted;      /* one per facts->auth_results */
+  SvTrust trust;                 /* of the verdict that the above was taken from; a claim: none */
+  guint block_first, block_last; /* header field numbers between which that verdict stands */
 } SvIdentity;
 
 SvIdentity *sv_identity_find (const SvFacts *facts, const SvSaid *said);

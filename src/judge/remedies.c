@@ -125,6 +125,10 @@ static const SvFindingText texts[] = {
     N_("The receiver guessed"),
     N_("It judged by a guessed record, because the domain published none. The stored verdict is worth little."),
     NULL, NULL },
+  { "stored-unproven", SV_SEVERITY_NOTICE,
+    N_("The stored {stored} is not the receiver's word alone"),
+    N_("{place}"),
+    N_("Go by today's verdict. If the writer of {header} in line {line} is a server that you trust, name it with --trust=ID."), "RFC 8601 5" },
   { "auth-results-untrusted", SV_SEVERITY_WARNING,
     N_("{header} is a claim, not evidence"),
     N_("It was not written by the receiver of this message: {who}. Anybody can write such a field before sending."),
@@ -405,6 +409,7 @@ static const struct
   const char *id;
   const char *text;
 } causes[] = {
+  { "unproven", N_("The stored pass stands where the sender can have written it as well: it shows nothing.") },
   { "other-identity", N_("The receiver judged another address or name than is judged here.") },
   { "receiver-best-guess", N_("The receiver judged by a guess, because there was no record.") },
   { "receiver-deviates", N_("The receiver's software is known to judge such a record otherwise.") },

@@ -48,7 +48,7 @@ collect (const SvFacts *facts, const SvIdentity *identity)
   for (guint i = 0; i < fields->len; i++)
     {
       const SvAuthResults *field = &g_array_index (fields, SvAuthResults, i);
-      if (!identity->results_trusted[i])
+      if (identity->results_trusted[i] < SV_TRUST_USER)
         continue;
       for (guint j = 0; j < field->results->len && stored->len < RESULTS_MAX; j++)
         {

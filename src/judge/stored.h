@@ -11,6 +11,7 @@ typedef struct
   const char *spf;        /* normalised word, NULL: nothing believable */
   const char *spf_header; /* "Received-SPF" or "Authentication-Results" */
   guint spf_line;
+  SvTrust spf_trust;                /* how far it is to be believed; a claim: there is none */
   gboolean spf_on_mail_from;        /* else on HELO, or on PRA (RFC 4407) */
   SvIp spf_ip;                      /* client address that the verdict names, if it does */
   gboolean best_guess;              /* judged by a guess */
@@ -23,6 +24,6 @@ typedef struct
   guint dkim_line, dmarc_line, arc_line;
 } SvStored;
 
-/* Picks the believed stored verdicts: Received-SPF before Authentication-Results, the topmost of
- * each, MAIL FROM before HELO. */
+/* Picks the believed stored verdicts: what is believed most before the rest; then MAIL FROM before
+ * HELO; then Received-SPF before Authentication-Results; then the topmost. */
 void sv_stored_find (const SvFacts *facts, const SvIdentity *identity, SvStored *stored);

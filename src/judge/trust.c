@@ -1,192 +1,143 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Groups verdict fields into blocks, and believes those of the receiver. */
+ * Looks at where each verdict field stands, and in whose name. */
 
 #include "judge/trust.h"
 
 #include "judge/border.h"
+#include "judge/custody.h"
 
 #include <string.h>
 
-#define AR "authentication-results"
+/* More hops than this inside one receiver are not looked at: Outlook.com, the deepest, has five. */
+#define HOPS_MAX 32
 
-gboolean
-sv_trust_result_on_mail_from (const SvAuthResults *results, const SvMethodResult *result)
+const char *
+sv_trust_name (SvTrust trust)
 {
-  return !sv_auth_results_property (results, result, "smtp.helo")
-         || sv_auth_results_property (results, result, "smtp.mailfrom");
+  static const char *const names[] = { NULL, "open", "handed-on", "option", "receiver" };
+  return names[trust];
 }
 
-const SvMethodResult *
-sv_trust_spf_result (const SvAuthResults *results)
+static const SvReceived *
+hop_at (const SvCustody *custody, int hop)
 {
-  const SvMethodResult *on_helo = NULL;
-  for (guint i = 0; i < results->results->len; i++)
-    {
-      const SvMethodResult *result = &g_array_index (results->results, SvMethodResult, i);
-      if (strcmp (result->method, "spf") != 0)
-        continue;
-      if (sv_trust_result_on_mail_from (results, result))
-        return result;
-      if (!on_helo)
-        on_helo = result;
-    }
-  return on_helo;
+  return &g_array_index (custody->facts->received, SvReceived, hop);
 }
 
-/* The first address that a field states outside its spf result: Proton's arc= and everybody's
- * iprev=. */
-static const SvMethodResult *
-address_result (const SvAuthResults *results)
-{
-  for (guint i = 0; i < results->results->len; i++)
-    if (g_array_index (results->results, SvMethodResult, i).client_ip.family)
-      return &g_array_index (results->results, SvMethodResult, i);
-  return NULL;
-}
+/* ---- receivers that write under their own Received field ---- */
 
-static void
-add_name (SvVerdictBlock *block, const char *name)
+/* Whoever writes there writes above what the sender wrote, but with no Received field between: only
+ * where a receiver is known to write every time is the first field of a kind its own. */
+static const struct
 {
-  if (!name || name[0] == '<')
-    return;
-  for (gsize i = 0; i < G_N_ELEMENTS (block->names) - 1; i++)
-    if (!block->names[i])
+  const char *domain;
+  gboolean single; /* it writes a Received-SPF and one Authentication-Results below it, else one of
+                      these a method */
+} under[] = {
+  { "google.com", TRUE },
+  { "amazonaws.com", TRUE },
+  { "icloud.com", FALSE },
+};
+
+/* Proton's milters write below everything, the sender's Received fields included. */
+static const char *const anywhere[] = { "protonmail.ch" };
+
+static gboolean
+is_known_under (const char *by, gboolean *single)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (under); i++)
+    if (sv_same_organization (by, under[i].domain))
       {
-        block->names[i] = name;
-        return;
+        *single = under[i].single;
+        return TRUE;
       }
+  *single = FALSE;
+  return FALSE;
 }
 
-/* Addresses rank by who states them: a Received-SPF before the spf result before any other. */
-static void
-take_address (SvVerdictBlock *block, const SvIp *ip, SvFrom from, guint line, gboolean better)
+static gboolean
+is_known_anywhere (const char *by)
 {
-  if (!ip->family || (block->ip.family && !better))
-    return;
-  block->ip = *ip;
-  block->ip_from = from;
-  block->ip_line = line;
+  for (gsize i = 0; i < G_N_ELEMENTS (anywhere); i++)
+    if (sv_same_organization (by, anywhere[i]))
+      return TRUE;
+  return FALSE;
 }
 
-/* Cisco writes verdicts on pra (Sender ID, RFC 4407) and helo beside the one on mailfrom. */
-gboolean
-sv_trust_on_mail_from (const char *identity)
-{
-  return !identity
-         || (g_ascii_strcasecmp (identity, "helo") != 0
-             && g_ascii_strcasecmp (identity, "pra") != 0);
-}
-
-static void
-add_spf (SvVerdictBlock *block, const SvReceivedSpf *spf)
-{
-  if (!block->spf
-      || (!sv_trust_on_mail_from (block->spf->identity) && sv_trust_on_mail_from (spf->identity)))
-    block->spf = spf;
-  take_address (block, &spf->client_ip, SV_FROM_RECEIVED_SPF, spf->line,
-                block->ip_from != SV_FROM_RECEIVED_SPF);
-  add_name (block, spf->receiver);
-  add_name (block, spf->host);
-}
-
-static void
-add_results (SvVerdictBlock *block, const SvAuthResults *results)
-{
-  const SvMethodResult *spf = sv_trust_spf_result (results), *other = address_result (results);
-  if (spf && !block->result)
-    {
-      block->results = results;
-      block->result = spf;
-      take_address (block, &spf->client_ip, SV_FROM_AUTH_RESULTS, results->line,
-                    block->ip_from == SV_FROM_AUTH_RESULTS);
-    }
-  if (other)
-    take_address (block, &other->client_ip, SV_FROM_AUTH_RESULTS, results->line, FALSE);
-  add_name (block, results->authserv_id);
-}
-
-/* Walks Received-SPF, Authentication-Results and Received fields together, in header order, once.
- */
+/* What has been said between two Received fields: a second field that says the same thing is not by
+ * the first one's writer. */
 typedef struct
 {
-  const SvFacts *facts;
-  guint next_spf, next_results, next_hop;
-  const SvReceivedSpf *spf;     /* the present field, if it is one */
-  const SvAuthResults *results; /* the present field, if it is one */
-  guint field;                  /* its number */
-} Walk;
+  int above;
+  guint methods;      /* bits of methods[] that an Authentication-Results stated */
+  guint identities;   /* bits of identities[] that a Received-SPF stated */
+  gboolean results;   /* an Authentication-Results stood there */
+  gboolean elsewhere; /* a field there speaks of another hop than the one above */
+} Said;
 
-/* Takes the next verdict field at or below field number `from`; FALSE at the end. */
-static gboolean
-next_verdict (Walk *walk, guint from)
+static const char *const methods[] = { "spf", "dkim", "dmarc", "arc" };
+static const char *const identities[] = { "mailfrom", "helo", "pra" };
+
+static guint
+methods_of (const SvAuthResults *results)
 {
-  const GArray *spfs = walk->facts->received_spf, *all = walk->facts->auth_results;
-  const SvReceivedSpf *spf = NULL;
-  const SvAuthResults *results = NULL;
-  for (; walk->next_spf < spfs->len; walk->next_spf++)
-    if ((spf = &g_array_index (spfs, SvReceivedSpf, walk->next_spf))->field >= from)
-      break;
-  for (; walk->next_results < all->len; walk->next_results++)
-    {
-      results = &g_array_index (all, SvAuthResults, walk->next_results);
-      if (results->field >= from && strcmp (results->header, AR) == 0)
-        break;
-    }
-  gboolean more_spf = walk->next_spf < spfs->len, more_results = walk->next_results < all->len;
-  if (!more_spf && !more_results)
+  guint bits = 0;
+  for (guint i = 0; i < results->results->len; i++)
+    for (gsize k = 0; k < G_N_ELEMENTS (methods); k++)
+      if (strcmp (g_array_index (results->results, SvMethodResult, i).method, methods[k]) == 0)
+        bits |= 1U << k;
+  return bits;
+}
+
+static guint
+identity_of (const SvReceivedSpf *spf)
+{
+  for (gsize k = 1; spf->identity && k < G_N_ELEMENTS (identities); k++)
+    if (g_ascii_strcasecmp (spf->identity, identities[k]) == 0)
+      return 1U << k;
+  return 1U;
+}
+
+static gboolean
+is_repeated (const Said *said, const SvStatement *statement, gboolean single)
+{
+  if (said->above != statement->above)
     return FALSE;
-  gboolean is_spf = more_spf && (!more_results || spf->field < results->field);
-  walk->spf = is_spf ? spf : NULL;
-  walk->results = is_spf ? NULL : results;
-  walk->field = is_spf ? spf->field : results->field;
-  if (is_spf)
-    walk->next_spf++;
+  if (statement->spf)
+    return (single && said->results) || (said->identities & identity_of (statement->spf)) != 0;
+  return (single && said->results) || (said->methods & methods_of (statement->results)) != 0;
+}
+
+static void
+remember (Said *said, const SvStatement *statement, gboolean elsewhere)
+{
+  if (said->above != statement->above)
+    *said = (Said){ .above = statement->above };
+  said->elsewhere = said->elsewhere || elsewhere;
+  if (statement->spf)
+    said->identities |= identity_of (statement->spf);
   else
-    walk->next_results++;
-  return TRUE;
-}
-
-/* Whether the walk came over a Received field since it was asked last. */
-static gboolean
-crossed_received (Walk *walk)
-{
-  guint before = walk->next_hop;
-  const GArray *hops = walk->facts->received_field;
-  while (walk->next_hop < hops->len && g_array_index (hops, guint, walk->next_hop) < walk->field)
-    walk->next_hop++;
-  return walk->next_hop > before;
-}
-
-static gboolean
-is_useful (const SvVerdictBlock *block)
-{
-  return block->spf || block->result || block->ip.family;
-}
-
-gboolean
-sv_trust_block (const SvFacts *facts, guint from, SvVerdictBlock *block)
-{
-  Walk walk = { .facts = facts };
-  gboolean open = FALSE;
-  *block = (SvVerdictBlock){ 0 };
-  while (next_verdict (&walk, from))
     {
-      gboolean crossed = crossed_received (&walk);
-      if (open && crossed && is_useful (block))
-        return TRUE;
-      if (!open || crossed)
-        *block = (SvVerdictBlock){ .first = walk.field };
-      open = TRUE;
-      block->last = walk.field;
-      if (walk.spf)
-        add_spf (block, walk.spf);
-      else
-        add_results (block, walk.results);
+      said->methods |= methods_of (statement->results);
+      said->results = TRUE;
     }
-  return is_useful (block);
 }
 
-/* --trust=ID: the id itself, or "@domain" for everything under it. */
+/* ---- names ---- */
+
+/* A Received-SPF names its writer with receiver= (policyd-spf: "<UNKNOWN>", or the recipient), or
+ * before the colon of its comment, where Mail::SPF has the sender's domain. */
+const char *
+sv_trust_writer (const SvStatement *statement)
+{
+  if (statement->results)
+    return statement->results->authserv_id;
+  const char *receiver = statement->spf->receiver;
+  if (receiver && receiver[0] != '<')
+    return strchr (receiver, '@') ? sv_address_domain (receiver) : receiver;
+  return statement->spf->host;
+}
+
 static gboolean
 user_trusts (const char *const *trust, const char *name)
 {
@@ -197,76 +148,286 @@ user_trusts (const char *const *trust, const char *name)
   return FALSE;
 }
 
-gboolean
-sv_trust_user (const char *const *trust, const SvVerdictBlock *block)
+static gboolean
+is_named_by_user (const char *const *trust, const SvStatement *statement)
 {
-  for (gsize i = 0; block->names[i]; i++)
-    if (user_trusts (trust, block->names[i]))
+  if (statement->results)
+    return user_trusts (trust, statement->results->authserv_id);
+  return user_trusts (trust, statement->spf->receiver) || user_trusts (trust, statement->spf->host);
+}
+
+static gboolean
+is_own_name (const char *by, const char *name)
+{
+  return by
+         && (g_ascii_strcasecmp (by, name) == 0 || sv_host_under (by, name)
+             || sv_same_organization (by, name));
+}
+
+/* A name without a dot is a word of some software ("OpenDMARC", "spfCheck"). */
+static gboolean
+is_host_name (const char *name)
+{
+  return name && strchr (name, '.') != NULL;
+}
+
+/* Whether the name is of a host that handled the message on the receiver's side, down to `last`. */
+static gboolean
+is_native (const SvCustody *custody, int last, const char *name)
+{
+  for (int i = 0; i <= last && i < HOPS_MAX && i < (int)custody->facts->received->len; i++)
+    if (custody->trust[i] == SV_TRUST_RECEIVER && is_own_name (hop_at (custody, i)->by, name))
       return TRUE;
   return FALSE;
 }
 
-/* More hops than this inside one receiver are not looked at: Outlook.com, the deepest, has five. */
-#define NATIVE_HOPS_MAX 32
+/* ---- places ---- */
 
-/* Whether a name belongs to a host that handled the message on the receiver's side. */
-static gboolean
-is_native (const SvFacts *facts, const SvIdentity *identity, const char *name)
+static const SvIp *
+stated_ip (const SvStatement *statement)
 {
-  for (int i = 0; i <= identity->hop && i < (int)facts->received->len; i++)
+  if (statement->spf)
+    return &statement->spf->client_ip;
+  static const SvIp none = { 0 };
+  const GArray *results = statement->results->results;
+  for (guint i = 0; i < results->len; i++)
+    if (g_array_index (results, SvMethodResult, i).client_ip.family)
+      return &g_array_index (results, SvMethodResult, i).client_ip;
+  return &none;
+}
+
+/* Whether it names the client of the hop, by address or else by HELO. */
+static gboolean
+speaks_of (const SvStatement *statement, const SvReceived *hop)
+{
+  const SvIp *ip = stated_ip (statement);
+  if (ip->family)
+    return sv_ip_equal (ip, &hop->ip);
+  const char *helo = statement->spf ? statement->spf->helo : NULL;
+  return helo && hop->helo && g_ascii_strcasecmp (helo, hop->helo) == 0;
+}
+
+/* Above its writer's own Received field: as good as that field.  On the receiver's side any of its
+ * names will do, and none; a server that handed the message on has to be named, or to name the
+ * client of that hop. */
+static SvTrust
+trust_above_hop (const SvCustody *custody, SvStatement *statement)
+{
+  int below = statement->above + 1;
+  if (below >= (int)custody->facts->received->len)
+    return SV_TRUST_CLAIM;
+  const char *by = hop_at (custody, below)->by, *name = sv_trust_writer (statement);
+  gboolean inside = custody->trust[below] == SV_TRUST_RECEIVER;
+  if (!is_host_name (name))
+    return inside || sv_same_organization (by, "outlook.com")
+                   || speaks_of (statement, hop_at (custody, below))
+               ? custody->trust[below]
+               : SV_TRUST_CLAIM;
+  if (is_own_name (by, name)
+      || (inside && (!sv_is_domain_name (by) || is_native (custody, below, name))))
+    return custody->trust[below];
+  statement->foreign = inside;
+  return SV_TRUST_CLAIM;
+}
+
+int
+sv_trust_spoken_hop (const SvCustody *custody, const SvStatement *statement)
+{
+  const SvIp *ip = stated_ip (statement);
+  for (int i = 0; ip->family && i <= statement->above && i < HOPS_MAX; i++)
+    if (custody->trust[i] > SV_TRUST_CLAIM && sv_ip_equal (&hop_at (custody, i)->ip, ip))
+      return i;
+  return -1;
+}
+
+/* Whether it names the client of another hop than the one right above. */
+static gboolean
+speaks_of_another (const SvCustody *custody, const SvStatement *statement)
+{
+  return sv_trust_spoken_hop (custody, statement) >= 0
+         && !sv_ip_equal (stated_ip (statement), &hop_at (custody, statement->above)->ip);
+}
+
+/* Under its writer's own Received field. */
+static SvTrust
+trust_under_hop (const SvCustody *custody, SvStatement *statement, const Said *said)
+{
+  const char *by = hop_at (custody, statement->above)->by, *name = sv_trust_writer (statement);
+  gboolean single, known = by && is_known_under (by, &single);
+  if (!by || !(is_host_name (name) ? is_own_name (by, name) : known))
+    return SV_TRUST_CLAIM;
+  if (is_repeated (said, statement, single))
+    return SV_TRUST_CLAIM;
+  gboolean judged = !speaks_of_another (custody, statement)
+                    && !(said->above == statement->above && said->elsewhere);
+  statement->beside = TRUE;
+  return MIN (custody->trust[statement->above],
+              known && judged ? SV_TRUST_RECEIVER : SV_TRUST_OPEN);
+}
+
+/* By the client of the hop above, which wrote no Received field of its own in between. */
+static SvTrust
+trust_of_client (const SvCustody *custody, const SvStatement *statement)
+{
+  const SvReceived *hop = hop_at (custody, statement->above);
+  const char *name = sv_trust_writer (statement);
+  if (!is_host_name (name))
+    return SV_TRUST_CLAIM;
+  if (!hop->rdns_doubted && sv_same_organization (hop->rdns, name))
+    return MIN (custody->trust[statement->above], SV_TRUST_HANDED_ON);
+  return sv_same_organization (hop->helo, name)
+             ? MIN (custody->trust[statement->above], SV_TRUST_OPEN)
+             : SV_TRUST_CLAIM;
+}
+
+/* Anywhere below: Exim writes Received-SPF last of all.  Such a field counts if it names the client
+ * of a hop, or the hop's writer as its receiver. */
+static SvTrust
+trust_late (const SvCustody *custody, const SvStatement *statement)
+{
+  const char *name = sv_trust_writer (statement);
+  int hop = sv_trust_spoken_hop (custody, statement);
+  const char *by = hop_at (custody, hop >= 0 ? hop : custody->border)->by;
+  gboolean own = is_host_name (name)
+                 && (is_own_name (by, name) || is_native (custody, custody->border, name));
+  if (statement->results)
     {
-      const char *by = g_array_index (facts->received, SvReceived, i).by;
-      if (by
-          && (g_ascii_strcasecmp (by, name) == 0 || sv_host_under (by, name)
-              || sv_same_organization (by, name)))
-        return TRUE;
+      gboolean beside = name && !is_host_name (name) && hop >= 0 && hop == statement->above;
+      return (own && (hop >= 0 || is_known_anywhere (by))) || beside ? SV_TRUST_OPEN
+                                                                     : SV_TRUST_CLAIM;
     }
-  return FALSE;
+  const char *receiver = statement->spf->receiver;
+  if (receiver && by && g_ascii_strcasecmp (receiver, by) == 0)
+    return SV_TRUST_OPEN;
+  gboolean stranger = is_host_name (receiver) && receiver[0] != '<' && !own;
+  return hop >= 0 && !stranger ? SV_TRUST_OPEN : SV_TRUST_CLAIM;
+}
+
+/* Below every Received field, none of which shows a client from outside. */
+static gboolean
+is_inside (const SvCustody *custody, const SvStatement *statement)
+{
+  int last = (int)custody->facts->received->len - 1;
+  return statement->above == last && custody->trust[last] == SV_TRUST_RECEIVER
+         && sv_ip_scope (&hop_at (custody, last)->ip) != SV_SCOPE_PUBLIC
+         && !is_host_name (sv_trust_writer (statement));
 }
 
 static gboolean
-above_border (const SvFacts *facts, const SvIdentity *identity, guint field)
+is_of_border (const SvCustody *custody, const SvStatement *statement)
 {
-  return identity->hop >= 0 && field < g_array_index (facts->received_field, guint, identity->hop);
-}
-
-/* A Received-SPF is believed wherever it stands if it speaks of the border hop (Exim writes it
- * late). */
-static gboolean
-speaks_of_border (const SvFacts *facts, const SvIdentity *identity, const SvReceivedSpf *spf)
-{
-  if (identity->hop < 0)
+  if (custody->border < 0)
     return FALSE;
-  const SvReceived *border = &g_array_index (facts->received, SvReceived, identity->hop);
-  if (spf->receiver && border->by && g_ascii_strcasecmp (spf->receiver, border->by) == 0)
-    return TRUE;
-  gboolean stranger
-      = spf->receiver && spf->receiver[0] != '<' && !is_native (facts, identity, spf->receiver);
-  return !stranger && spf->client_ip.family && sv_ip_equal (&spf->client_ip, &border->ip);
+  const SvReceived *hop = hop_at (custody, custody->border);
+  const SvIp *ip = stated_ip (statement);
+  const char *name = sv_trust_writer (statement);
+  return ip->family ? sv_ip_equal (ip, &hop->ip) : name && is_own_name (hop->by, name);
 }
 
-void
-sv_trust_mark (const SvFacts *facts, const SvVerdictBlock *block, const char *const *trust,
-               SvIdentity *identity)
+static void
+weigh (const SvCustody *custody, const Said *said, SvStatement *statement)
 {
+  const char *name = sv_trust_writer (statement);
+  if (statement->relative)
+    return;
+  if (statement->above < 0)
+    {
+      statement->foreign = custody->border >= 0 && statement->results && is_host_name (name)
+                           && !is_native (custody, HOPS_MAX, name);
+      statement->trust = statement->foreign ? SV_TRUST_CLAIM : SV_TRUST_RECEIVER;
+      return;
+    }
+  statement->trust
+      = MAX (trust_above_hop (custody, statement), trust_under_hop (custody, statement, said));
+  if (statement->trust == SV_TRUST_CLAIM && !statement->foreign)
+    {
+      statement->late = TRUE;
+      statement->trust = trust_of_client (custody, statement);
+      if (statement->trust == SV_TRUST_CLAIM)
+        statement->trust
+            = is_inside (custody, statement) ? SV_TRUST_OPEN : trust_late (custody, statement);
+    }
+  statement->of_border = is_of_border (custody, statement);
+}
+
+/* ---- all of them ---- */
+
+static gboolean
+is_verdict (const SvStatement *statement)
+{
+  if (statement->spf)
+    return TRUE;
+  return (methods_of (statement->results) & 1U) != 0;
+}
+
+/* A field in another's name, but where only the receiver's side writes, fills in where the receiver
+ * wrote none in its own: many go by a name that no Received field tells. */
+static void
+admit_foreign (GArray *statements)
+{
+  for (guint i = 0; i < statements->len; i++)
+    {
+      const SvStatement *statement = &g_array_index (statements, SvStatement, i);
+      if (statement->trust >= SV_TRUST_USER && is_verdict (statement))
+        return;
+    }
+  for (guint i = 0; i < statements->len; i++)
+    if (g_array_index (statements, SvStatement, i).foreign)
+      g_array_index (statements, SvStatement, i).trust = SV_TRUST_RECEIVER;
+}
+
+static int
+by_field (gconstpointer a, gconstpointer b)
+{
+  guint one = ((const SvStatement *)a)->field, other = ((const SvStatement *)b)->field;
+  return one < other ? -1 : one > other;
+}
+
+static GArray *
+collect (const SvFacts *facts)
+{
+  GArray *statements = g_array_new (FALSE, TRUE, sizeof (SvStatement));
   for (guint i = 0; i < facts->received_spf->len; i++)
     {
       const SvReceivedSpf *spf = &g_array_index (facts->received_spf, SvReceivedSpf, i);
-      gboolean inside = block && spf->field >= block->first && spf->field <= block->last;
-      identity->spf_trusted[i] = inside || user_trusts (trust, spf->receiver)
-                                 || user_trusts (trust, spf->host)
-                                 || speaks_of_border (facts, identity, spf);
+      SvStatement statement = { .field = spf->field, .index = i, .spf = spf };
+      g_array_append_val (statements, statement);
     }
   for (guint i = 0; i < facts->auth_results->len; i++)
     {
       const SvAuthResults *results = &g_array_index (facts->auth_results, SvAuthResults, i);
-      const char *id = results->authserv_id;
-      gboolean plain = strcmp (results->header, AR) == 0;
-      gboolean inside = block && results->field >= block->first && results->field <= block->last;
-      gboolean foreign = id && block && !is_native (facts, identity, id) && block->spf
-                         && strchr (id, '.') && facts->received->len > 0;
-      identity->results_trusted[i] = user_trusts (trust, id) || (plain && inside && !foreign)
-                                     || (plain && above_border (facts, identity, results->field)
-                                         && (!id || is_native (facts, identity, id)));
+      gboolean relative = strcmp (results->header, "authentication-results") != 0;
+      SvStatement statement
+          = { .field = results->field, .index = i, .results = results, .relative = relative };
+      g_array_append_val (statements, statement);
     }
+  g_array_sort (statements, by_field);
+  int above = -1;
+  for (guint i = 0; i < statements->len; i++)
+    {
+      SvStatement *statement = &g_array_index (statements, SvStatement, i);
+      while (above + 1 < (int)facts->received_field->len
+             && g_array_index (facts->received_field, guint, above + 1) < statement->field)
+        above++;
+      statement->above = above;
+    }
+  return statements;
+}
+
+GArray *
+sv_trust_statements (const SvCustody *custody, const char *const *trust)
+{
+  GArray *statements = collect (custody->facts);
+  Said said = { .above = -1 };
+  for (guint i = 0; i < statements->len; i++)
+    {
+      SvStatement *statement = &g_array_index (statements, SvStatement, i);
+      weigh (custody, &said, statement);
+      if (is_named_by_user (trust, statement))
+        statement->trust = MAX (statement->trust, SV_TRUST_USER);
+      if (statement->trust > SV_TRUST_CLAIM)
+        remember (&said, statement, speaks_of_another (custody, statement));
+    }
+  admit_foreign (statements);
+  return statements;
 }

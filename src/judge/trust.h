@@ -3,40 +3,32 @@
 
 #pragma once
 
-#include "judge/identity.h"
+#include "judge/custody.h"
 
-/* The verdicts that stand together, with no Received field between them. */
+/* Received-SPF or Authentication-Results, as far as trust goes. */
 typedef struct
 {
-  guint first, last;        /* header field numbers of the first and the last */
-  const char *names[8];     /* what the writer calls itself; NULL-terminated */
-  const SvReceivedSpf *spf; /* first Received-SPF that speaks of MAIL FROM, else first; or NULL */
-  const SvAuthResults *results; /* first field with an spf result, or NULL */
-  const SvMethodResult *result; /* that result; of several the one on MAIL FROM */
-  SvIp ip;                      /* address that the block states, if any */
-  SvFrom ip_from;
-  guint ip_line;
-} SvVerdictBlock;
+  guint field;                  /* its header field number */
+  guint index;                  /* in facts->received_spf or facts->auth_results */
+  const SvReceivedSpf *spf;     /* the one or */
+  const SvAuthResults *results; /* the other */
+  gboolean relative;            /* of another field name, such as ARC-Authentication-Results */
+  int above;                    /* the hop right above it, -1: none */
+  SvTrust trust;
+  gboolean beside;    /* it stands right under its writer's own Received field */
+  gboolean late;      /* it stands apart from its writer's Received field */
+  gboolean foreign;   /* it stands where the receiver writes, in another's name */
+  gboolean of_border; /* it is in the name of the border hop's writer, or names its client */
+} SvStatement;
 
-/* The topmost block that states an SPF verdict or the client's address; FALSE if there is none at
- * or below header field number `from`. */
-gboolean sv_trust_block (const SvFacts *facts, guint from, SvVerdictBlock *block);
+/* All verdict fields of the message with how far each is to be believed by itself, in header order;
+ * a GArray of SvStatement, yours.  `trust` is what the user names with --trust: an authserv-id, or
+ * "@domain" for everything under it. */
+GArray *sv_trust_statements (const SvCustody *custody, const char *const *trust);
 
-/* Whether the user trusts one of the block's names: --trust=ID, or "@domain" for everything under
- * it. */
-gboolean sv_trust_user (const char *const *trust, const SvVerdictBlock *block);
+/* The hop that a statement speaks of by the address in it: the topmost of those above it whose
+ * writer is known; -1: none. */
+int sv_trust_spoken_hop (const SvCustody *custody, const SvStatement *statement);
 
-/* The result of an Authentication-Results field on SPF: the one on MAIL FROM before one on HELO;
- * NULL if none. */
-const SvMethodResult *sv_trust_spf_result (const SvAuthResults *results);
-
-/* Whether an spf result speaks of MAIL FROM: it does unless it names HELO alone. */
-gboolean sv_trust_result_on_mail_from (const SvAuthResults *results, const SvMethodResult *result);
-
-/* Whether a Received-SPF with this identity= speaks of MAIL FROM: where nothing is said, it does.
- */
-gboolean sv_trust_on_mail_from (const char *identity);
-
-/* Marks the believed fields in `identity` (spf_trusted, results_trusted); `block` may be NULL. */
-void sv_trust_mark (const SvFacts *facts, const SvVerdictBlock *block, const char *const *trust,
-                    SvIdentity *identity);
+/* The name that a statement's writer gives itself, NULL if none. */
+const char *sv_trust_writer (const SvStatement *statement);

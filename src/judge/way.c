@@ -4,7 +4,7 @@
 #include "judge/way.h"
 
 #include "judge/border.h"
-#include "judge/trust.h"
+#include "judge/verdict-block.h"
 
 #include <string.h>
 
@@ -108,7 +108,7 @@ other_verdict_line (const Road *road)
   for (guint i = 0; i < all->len; i++)
     {
       const SvAuthResults *field = &g_array_index (all, SvAuthResults, i);
-      const SvMethodResult *spf = sv_trust_spf_result (field);
+      const SvMethodResult *spf = sv_verdict_spf_result (field);
       if (!road->identity->results_trusted[i] && spf && is_pass (spf->result)
           && sv_same_organization (field->authserv_id, road->client))
         return field->line;

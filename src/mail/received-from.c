@@ -252,6 +252,18 @@ find_helo (const Token *tokens, guint n_tokens)
   return helo;
 }
 
+/* sendmail: "(name [address] (may be forged))", where the name does not lead back to the address.
+ */
+static gboolean
+is_doubted (SvSlice inside)
+{
+  SvScanner scanner;
+  SvSlice nested;
+  sv_scanner_init_slice (&scanner, inside);
+  sv_scanner_until (&scanner, "(");
+  return sv_scanner_comment (&scanner, &nested) && sv_slice_starts (nested, "may be forged");
+}
+
 gboolean
 sv_from_part_comment (SvFromPart *from, SvSlice inside)
 {
@@ -273,6 +285,7 @@ sv_from_part_comment (SvFromPart *from, SvSlice inside)
         from->peer = TRUE;
         from->unnamed = forms[i].rdns < 0;
         from->peer_ip = tokens[forms[i].ip].ip;
+        from->doubted = is_doubted (inside);
         if (!from->unnamed && tokens[forms[i].ip].text.len > strlen ("[]"))
           from->rdns = tokens[forms[i].rdns].text;
         return from->peer_ip.family != 0 || tokens[forms[i].ip].text.len == strlen ("[]");
@@ -362,6 +375,7 @@ sv_from_part_resolve (const SvFromPart *from, SvSlice with, gboolean exim, GStri
     rdns.len = 0;
 
   hop->rdns = sv_slice_keep (rdns, strings);
+  hop->rdns_doubted = from->doubted;
   if (has_helo (with))
     hop->helo = sv_slice_keep (helo, strings);
 }

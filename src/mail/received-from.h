@@ -17,6 +17,7 @@ typedef struct
   SvIp peer_ip;     /* of a comment with TCP-info (RFC 5321 4.4) */
   gboolean peer;    /* such a comment was there, its address readable or not */
   gboolean unnamed; /* it was the address alone: "([address])" */
+  gboolean doubted; /* "(may be forged)" stood behind the name */
 } SvFromPart;
 
 /* Takes one word of the from-part, or one "[literal]" with what belongs to it.  FALSE if it has no

@@ -13,7 +13,8 @@ typedef struct
   const char *helo; /* the name or address literal that the client gave */
   const char
       *rdns; /* the name that the receiver found for the client's address; "unknown" is no name */
-  SvIp ip;   /* the client's address */
+  gboolean rdns_doubted; /* the receiver says that it may be forged */
+  SvIp ip;               /* the client's address */
   const char *by, *with, *id, *for_;
   gboolean has_date;
   gint64 date; /* seconds since 1970 */

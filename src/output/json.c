@@ -57,6 +57,7 @@ put_stored (SvJsonWriter *json, const SvReport *report)
       sv_json_put_string (json, "result", stored->spf);
       sv_json_put_string (json, "header", stored->spf_header);
       sv_json_put_int (json, "line", stored->spf_line);
+      sv_json_put_string (json, "basis", sv_trust_name (stored->spf_trust));
       sv_json_close (json);
     }
   else

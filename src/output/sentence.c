@@ -41,6 +41,8 @@ static const Sentence sentences[] = {
   { SV_COMPARE_AGREE, NULL,
     N_("SPF {stored} when it was received, {now} now: they agree"), NULL },
 
+  { SV_COMPARE_DRIFT, "unproven",
+    N_("SPF {now} now; the {stored} in the header is no proof, the sender can have written it as well"), NULL },
   { SV_COMPARE_DRIFT, "other-identity",
     N_("SPF {now} now, {stored} when it was received: the receiver judged another identity or address"), NULL },
   { SV_COMPARE_DRIFT, "receiver-best-guess",
