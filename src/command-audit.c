@@ -6,6 +6,7 @@
 #include "doors.h"
 #include "outputs.h"
 #include "progress.h"
+#include "redact.h"
 
 #include <glib/gi18n.h>
 #include <signal.h>
@@ -20,6 +21,7 @@ typedef struct
   SvDoors doors;
   SvOutputs outputs;
   SvRowLines lines;
+  SvRedactor *redactor; /* NULL: nothing is redacted */
   SvProgress progress;
   gint64 committed; /* SvEngineProgress.elapsed at that time */
   gboolean fail_on; /* --fail-on is met */
@@ -55,6 +57,8 @@ static gpointer
 make_row (SvReport *report, gpointer data)
 {
   const Audit *audit = data;
+  if (audit->redactor)
+    sv_redact (audit->redactor, report);
   SvRow *row = sv_row_new (report, audit->lines);
   row->meets_fail_on = sv_fail_on_met (audit->options->fail_on, report);
   return row;
@@ -198,6 +202,8 @@ sv_command_audit (const SvOptions *options)
       sv_complain ("%s", error->message);
       return SV_EXIT_USAGE;
     }
+  g_autoptr (SvRedactor) redactor = options->redact ? sv_redactor_new (NULL) : NULL;
+  audit.redactor = redactor;
   SvExit status = SV_EXIT_USAGE;
   if (sv_outputs_open (&audit.outputs, options, &error))
     status = audit_all (&audit);

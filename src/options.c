@@ -59,7 +59,7 @@ static const OptionRow rows[] = {
   { "verbose", 'v', G_OPTION_ARG_NONE, FIELD (verbose), SV_COMMAND_AUDIT, N_("every row of every table"), NULL },
   { "quiet", 'q', G_OPTION_ARG_NONE, FIELD (quiet), SV_COMMAND_VIEW, N_("text: one line a message"), NULL },
   { "trace", 0, G_OPTION_ARG_NONE, FIELD (trace), SV_COMMAND_VIEW, N_("the evaluation term by term, and the DNS answers"), NULL },
-  { "redact", 0, G_OPTION_ARG_NONE, FIELD (redact), SV_COMMAND_VIEW, N_("replace local parts, subjects and names of people by short hashes"), NULL },
+  { "redact", 0, G_OPTION_ARG_NONE, FIELD (redact), MAIL, N_("replace local parts, subjects and names of people by short hashes"), NULL },
   { "resolver", 0, G_OPTION_ARG_STRING_ARRAY, FIELD (resolvers), ALL, N_("DNS server to ask; repeatable"), N_("ADDR[:PORT]") },
   { "dns-timeout", 0, G_OPTION_ARG_DOUBLE, FIELD (dns_timeout), ALL, N_("seconds for the DNS of one message (default 20)"), N_("SECONDS") },
   { "dns-file", 0, G_OPTION_ARG_FILENAME_ARRAY, FIELD (dns_files), ALL, N_("answers to use before any network; repeatable"), N_("FILE") },

@@ -20,5 +20,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SvRedactor, sv_redactor_free)
 
 /* Replaces them in everything that a format can show: what was read, judged, found and advised, the
  * DNS questions whose names were made of a local part, and the bytes of the header, whose lines
- * keep their numbers.  Domains, addresses of servers, verdicts and signatures stay. */
+ * keep their numbers.  Domains, addresses of servers, verdicts and signatures stay.  Several
+ * threads may do so at a time, each with a report of its own. */
 void sv_redact (SvRedactor *redactor, SvReport *report);

@@ -89,8 +89,9 @@ for table, in db.execute("SELECT name FROM sqlite_schema WHERE type IN (?, ?)", 
 grep -v -E '^(causes|sources|domains|months|broken_records|stored_against_now) ' undocumented >missing
 empty 'every table and column is documented' missing
 
-set -- $("$python" -c 'import json; f = json.load(open("whole.json"))["causes"][0]["first"]; print(f["file"], f["index"])')
-exits 'the message behind a number' 0 --no-network --dns-file=dns.zone --format=csv "$1" --index="$2"
+"$python" -c 'import json; f = json.load(open("whole.json"))["causes"][0]["first"]; print(f["file"], f["index"])' >first
+read -r file index <first
+exits 'the message behind a number' 0 --no-network --dns-file=dns.zone --format=csv "$file" --index="$index"
 is 'is opened alone' "$(wc -l <out)" 2
 exits 'no such message' 3 --no-network whole.mbox --index=99999
 has 'is said' err 'there is no message 99999'

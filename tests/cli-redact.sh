@@ -99,4 +99,29 @@ has 'a mailbox' out '<code>Reply-To: name-'
 run $common --redact --mail-from=alice-macromark@fwd.example --dns-record=used.zone message.eml
 without_people '--dns-record' used.zone
 
+# ---- an audit ----
+
+python=$(command -v python3) || {
+  skip 'an audit: no person' 'there is no python3'
+  finish
+  exit
+}
+mkdir folder
+for i in 1 2 3 4 5 6 7 8; do sed "s/subjectmark/subjectmark $i/" message.eml >folder/$i.eml; done
+# shellcheck disable=SC2086 # options
+exits 'an audit' 0 audit $common --redact --jobs=4 --db=all.db --jsonl=all.jsonl --csv=all.csv --html=all.html \
+  --dns-record=all.zone --format=json folder
+mv out all.json
+"$python" "$top_srcdir/tests/audit-dump.py" all.db >all.dump
+for file in all.json all.dump all.jsonl all.csv all.html all.zone; do
+  ok "$file has something" test -s "$file"
+  without_people "$file: no person" "$file"
+done
+ok 'the database itself: no person' not grep -aqE 'alicemark|subjectmark|commentmark|identitymark' all.db
+is 'one author has one hash, whichever thread met her' \
+  "$(grep -oE '"address": ?"user-[0-9a-f]+@example.com' all.jsonl | sort | uniq -c | awk '{ n += $1 / 8 } END { print NR, n }')" '2 2'
+exits 'an audit without it' 0 audit --no-network --dns-file=message.zone --db=plain.db message.eml
+"$python" "$top_srcdir/tests/audit-dump.py" plain.db >plain.dump
+has 'without it, there are marks' plain.dump alicemark
+
 finish
