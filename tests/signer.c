@@ -10,6 +10,9 @@
 
 #define ED25519_BYTES 32
 
+/* One string of a TXT record holds 255 bytes. */
+#define STRING_BYTES 250
+
 struct SignerKey
 {
   guint bits; /* 0: Ed25519 */
@@ -74,6 +77,17 @@ signer_key_record (const SignerKey *key)
 {
   g_autofree char *data = signer_key_data (key);
   return g_strdup_printf ("v=DKIM1; k=%s; p=%s", key->bits ? "rsa" : "ed25519", data);
+}
+
+char *
+signer_zone_line (const SignerKey *key, const char *name)
+{
+  g_autofree char *record = signer_key_record (key);
+  g_autoptr (GString) line = g_string_new (name);
+  g_string_append (line, ". IN TXT");
+  for (const char *rest = record; *rest; rest += MIN (strlen (rest), STRING_BYTES))
+    g_string_append_printf (line, " \"%.*s\"", STRING_BYTES, rest);
+  return g_strdup_printf ("%s\n", line->str);
 }
 
 /* Words with one space between them. */

@@ -17,6 +17,9 @@ void signer_clear (void);
 char *signer_key_data (const SignerKey *key);
 char *signer_key_record (const SignerKey *key);
 
+/* That record at `name` as a line of a DNS file, in strings that fit; yours. */
+char *signer_zone_line (const SignerKey *key, const char *name);
+
 /* How to sign. */
 typedef struct
 {
