@@ -19,6 +19,19 @@ mail_message (const char *text)
   return message;
 }
 
+SvMessage *
+mail_whole_message (const char *text)
+{
+  SvMessage *message = mail_message (text);
+  gsize end = sv_headers_end (text, strlen (text)), len = strlen (text) - end;
+  g_bytes_unref (message->header);
+  message->header = g_bytes_new_take (suite_exact (text, (gssize)end), end);
+  message->body = g_bytes_new_take (suite_exact (text + end, (gssize)len), len);
+  message->index = 7;
+  message->offset = 99;
+  return message;
+}
+
 SvFacts *
 mail_facts (const char *text)
 {

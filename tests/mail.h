@@ -8,6 +8,9 @@
 /* The message that `text` is, all of it header; yours. */
 SvMessage *mail_message (const char *text);
 
+/* The same with header and body in blocks of their own, as if others came before it; yours. */
+SvMessage *mail_whole_message (const char *text);
+
 /* A header block in the shape that some receiver writes, by its name in mail-texts.c. */
 const char *mail_text (const char *name);
 

@@ -44,6 +44,28 @@ test_ascii (void)
     }
 }
 
+/* Punycode takes quadratic time: what is longer than any name, even in UTF-8, is none. */
+static void
+test_ascii_bound (void)
+{
+  g_autofree char *label = g_strnfill (63, 'a');
+  g_autofree char *longest = g_strjoin (".", label, label, label, label, NULL);
+  longest[253] = '\0';
+  g_autofree char *ascii = sv_domain_to_ascii (longest);
+  CHECK_STR ("the longest name", ascii, longest);
+  for (gsize megabytes = 0; megabytes < 2; megabytes++)
+    {
+      gsize n = megabytes ? 1 << 20 : 4 * 253 / 2 + 1;
+      g_autoptr (GString) domain = g_string_new (NULL);
+      for (gsize i = 0; i < n; i++)
+        g_string_append (domain, "\xc3\xbc");
+      gint64 begin = g_get_monotonic_time ();
+      g_autofree char *none = sv_domain_to_ascii (domain->str);
+      CHECK_STR ("longer than any", none, NULL);
+      CHECK ("at once", g_get_monotonic_time () - begin < G_USEC_PER_SEC);
+    }
+}
+
 static const struct
 {
   const char *domain;
@@ -114,6 +136,7 @@ main (void)
 {
   static const SuiteTest tests[] = {
     { "A-labels", test_ascii },
+    { "a bound for names", test_ascii_bound },
     { "organizational domain", test_organization },
     { "alignment", test_alignment },
     { "names", test_names },

@@ -12,20 +12,6 @@
 
 #include <string.h>
 
-/* The message that `text` is, header and body in blocks of their own. */
-static SvMessage *
-whole_message (const char *text)
-{
-  SvMessage *message = mail_message (text);
-  gsize end = sv_headers_end (text, strlen (text)), len = strlen (text) - end;
-  g_bytes_unref (message->header);
-  message->header = g_bytes_new_take (suite_exact (text, (gssize)end), end);
-  message->body = g_bytes_new_take (suite_exact (text + end, (gssize)len), len);
-  message->index = 7;
-  message->offset = 99;
-  return message;
-}
-
 static SvEnclosed *
 read_message (const SvMessage *message)
 {
@@ -36,7 +22,7 @@ read_message (const SvMessage *message)
 static SvEnclosed *
 read_text (const char *text)
 {
-  g_autoptr (SvMessage) message = whole_message (text);
+  g_autoptr (SvMessage) message = mail_whole_message (text);
   return read_message (message);
 }
 
@@ -123,7 +109,7 @@ test_no_body (void)
 static void
 test_origin (void)
 {
-  g_autoptr (SvMessage) outer = whole_message (
+  g_autoptr (SvMessage) outer = mail_whole_message (
       MULTI ("mixed") PART ("message/rfc822") "X: y\nReturn-Path: <a@example.org>\n"
                                               "\nbody\n" END);
   g_free (outer->file);
@@ -379,7 +365,7 @@ test_identity (void)
 static GArray *
 find (const char *text)
 {
-  g_autoptr (SvMessage) message = whole_message (text);
+  g_autoptr (SvMessage) message = mail_whole_message (text);
   g_autoptr (SvEnclosed) enclosed = read_message (message);
   g_autoptr (SvFacts) facts = sv_facts_read (message);
   SvSaid said = { 0 };
@@ -467,7 +453,7 @@ test_nested_messages (void)
   g_autoptr (GString) text = g_string_new ("Subject: in\n\nbody\n");
   for (int i = 0; i < 40; i++)
     g_string_prepend (text, "Content-Type: message/rfc822\n\n");
-  SvMessage *message = whole_message (text->str);
+  SvMessage *message = mail_whole_message (text->str);
   guint depth = 0;
   while (message)
     {
@@ -489,7 +475,7 @@ count_parts (const SvMimePart *part, gpointer data)
 static guint
 walk (const char *text)
 {
-  g_autoptr (SvMessage) message = whole_message (text);
+  g_autoptr (SvMessage) message = mail_whole_message (text);
   g_autoptr (SvHeaders) headers = sv_headers_parse (message->header);
   guint parts = 0;
   sv_mime_walk (headers, message->body, NULL, count_parts, &parts);
