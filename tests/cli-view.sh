@@ -171,8 +171,46 @@ fi
 
 # ---- --quiet ----
 
-exits '--quiet' 3 --quiet --no-network --dns-file="$samples/archive.zone" "$samples/archive.mbox"
-is '--quiet: one line a message' "$(wc -l <out)" 3
-has '--quiet: what explains the message' out 'message 3: error: 203.0.113.17 may not send'
+archive="--no-network --dns-file=$samples/archive.zone $samples/archive.mbox"
+# shellcheck disable=SC2086 # options
+{
+  run -q $fixed --dns-file=fail.zone mail.eml
+  is '--quiet: file and finding' "$(cat out)" 'mail.eml: error: 192.0.2.1 may not send for example.com (fail)'
+  run -q $fixed --dns-file=agree.zone - <mail.eml
+  is '--quiet: standard input' "$(cat out)" \
+    '(standard input): warning: 192.0.2.1 is not listed in the SPF record of example.com (softfail)'
+  run -q $fixed --dns-file=agree.zone mail.eml mail.eml mail.eml
+  is '--quiet: one line a message, no totals' "$(wc -l <out)" 3
+  exits '--quiet with an unreadable message' 3 --quiet $archive missing.eml
+  is '--quiet: a line for each that could be read' "$(sed 's/.*message/message/' out)" \
+'message 1: notice: The DMARC policy of example.com only monitors (p=none)
+message 3: error: 203.0.113.17 may not send for example.net (fail)
+message 4: warning: The verdict has changed: none then, pass now'
+  is '--quiet: the others on standard error' "$(wc -l <err)" 2
+  has '--quiet: an unreadable message' err 'message 2 (index 1'
+  has '--quiet: a missing file' err missing.eml
+  run --quiet --index=2 $archive
+  is '--quiet with --index' "$(wc -l <out)" 1
+  run -q $archive
+  mv out quiet
+  run -q -v --trace $archive
+  ok '--quiet outweighs --verbose and --trace' cmp quiet out
+  # Other formats have their own form of a message.
+  for format in json jsonl csv markdown html; do
+    run --format=$format $archive
+    mv out loud
+    run --quiet --format=$format $archive
+    ok "--format=$format outweighs --quiet" cmp loud out
+  done
+  exits '--quiet changes no exit status' 1 -q $fixed --dns-file=drift.zone --fail-on=drift mail.eml
+  if speaks_japanese; then
+    in_japanese "$SPFVIEW" -q $archive missing.eml >out 2>err
+    is '--quiet in Japanese: the same lines' "$(sed -E 's/.*(([0-9]) 通目).*/\2/' out | tr '\n' ' ')" '1 3 4 '
+    has '--quiet in Japanese' out '3 通目: エラー: '
+    is '--quiet in Japanese: the others on standard error' "$(wc -l <err)" 2
+  else
+    skip '--quiet in Japanese' 'there is no msgfmt, no locale ja_JP.UTF-8, or nothing where the program was configured for'
+  fi
+}
 
 finish
