@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Every example of the README, run: a block that begins with "$ spfview …" must be what the program prints.
+# Every example of the READMEs, run: a block that begins with "$ spfview …" must be what the program prints.
 # Where a block ends in "[…]", its beginning is enough.
 . "${top_srcdir:-.}/tests/tap.sh"
 TZ=UTC
@@ -14,13 +14,13 @@ example() {
     inside { print >"wanted" }' "$1"
 }
 
-# check README LOCALE
+# check README [in_japanese]
 check() {
   n=1
   while rm -f command wanted && example "$top_srcdir/$1" $n && [ -f command ]; do
     line=$(cat command)
     # shellcheck disable=SC2086 # the words of the command line
-    (cd "$top_srcdir/samples" && set -- ${line#spfview } && LC_ALL=$2 LANGUAGE='' "$SPFVIEW" "$@") >got 2>err
+    (cd "$samples" && ${2-} "$SPFVIEW" ${line#spfview }) >got 2>err
     if [ "$(tail -n 1 wanted)" = '[…]' ]; then
       sed '$d' wanted >begin
       head -n "$(wc -l <begin)" got >got.begin
@@ -33,5 +33,10 @@ check() {
   ok "$1 has examples" test $n -gt 2
 }
 
-check README.md C.UTF-8
+check README.md
+if speaks_japanese; then
+  check README.ja.md in_japanese
+else
+  skip 'README.ja.md' 'there is no msgfmt, no locale ja_JP.UTF-8, or nothing where the program was configured for'
+fi
 finish

@@ -72,7 +72,7 @@ static const SvFindingText texts[] = {
   { "spf-permerror-lookup-limit", SV_SEVERITY_ERROR,
     N_("The SPF record of {domain} needs more than 10 DNS lookups"),
     N_("The term “{term}” in the record of {record_domain} is the eleventh that asks DNS. Everything included counts. Beyond 10 the result is permerror. {costs}"),
-    N_("The owner of {domain} removes includes that are no longer used, beginning with the dearest, and writes ip4: or ip6: in place of a and mx. Mailing services that allow it can be moved to a subdomain with a record of its own."),
+    N_("The owner of {domain} removes includes that are no longer used, beginning with the costliest, and writes ip4: or ip6: in place of a and mx. Mailing services that allow it can be moved to a subdomain with a record of its own."),
     "RFC 7208 4.6.4" },
   { "spf-permerror-void-limit", SV_SEVERITY_ERROR,
     N_("The SPF record of {domain} asks for too many names that do not exist"),
@@ -86,8 +86,8 @@ static const SvFindingText texts[] = {
     "RFC 7208 4.6.4" },
   { "spf-permerror-include", SV_SEVERITY_ERROR,
     N_("The record of {domain} leads to a name without an SPF record"),
-    N_("The term “{term}” sends receivers on to {record_domain}, which publishes no SPF record. That makes the result permerror, for every sender."),
-    N_("Remove or correct “{term}”. If a mailing service gave it, its documentation tells today's name."),
+    N_("The term “{term}” sends receivers on to {record_domain}, which publishes no SPF record. Whoever no term before it matches gets permerror."),
+    N_("Whoever owns the record with “{term}” removes or corrects it. If a mailing service gave it, its documentation tells today's name."),
     "RFC 7208 5.2" },
   { "spf-temperror-timeout", SV_SEVERITY_WARNING,
     N_("DNS did not answer in time"),
@@ -179,7 +179,7 @@ static const SvFindingText texts[] = {
   { "dmarc-policy-none", SV_SEVERITY_NOTICE,
     N_("The DMARC policy of {domain} only monitors ({term})"),
     N_("It asks receivers to do nothing about mail that fails, so it does not keep anybody from using the name {from}."),
-    N_("Once reports show that all mail of its own passes, the owner of {domain} asks for more: p=quarantine, then p=reject, without t=y."),
+    N_("Once reports show that all mail of its own passes, the owner of {domain} asks for more, without t=y: p=quarantine; then p=reject, unless its people write to mailing lists."),
     "RFC 9989 4.7" },
   { "dmarc-record-invalid", SV_SEVERITY_WARNING,
     N_("The DMARC record of {domain} has a mistake"),
@@ -204,12 +204,12 @@ static const SvFindingText texts[] = {
   { "record-lookups-over", SV_SEVERITY_ERROR,
     N_("The record of {domain} needs {count} DNS lookups; {limit} are allowed"),
     N_("With “{term}” it goes over the limit: whoever no term before it matches gets permerror. What each term costs, with all that it includes: {costs}."),
-    N_("The owner of {domain} removes the includes of services that are no longer used, beginning with the dearest, writes ip4: and ip6: in place of a and mx, or gives a mailing service a subdomain with a record of its own."),
+    N_("The owner of {domain} removes the includes of services that are no longer used, beginning with the costliest, writes ip4: and ip6: in place of a and mx, or gives a mailing service a subdomain with a record of its own."),
     "RFC 7208 4.6.4" },
   { "record-lookups-near", SV_SEVERITY_WARNING,
     N_("The record of {domain} needs {count} of {limit} DNS lookups"),
     N_("A service that adds one to its own record can break this one. What each term costs, with all that it includes: {costs}."),
-    N_("The owner of {domain} checks whether “{term}”, the dearest, is still used, and writes ip4: and ip6: in place of a and mx where the addresses are stable."),
+    N_("The owner of {domain} checks whether “{term}”, the costliest, is still used, and writes ip4: and ip6: in place of a and mx where the addresses are stable."),
     "RFC 7208 4.6.4" },
   { "record-voids-over", SV_SEVERITY_ERROR,
     N_("The record of {domain} asks for {count} names in vain; {limit} are allowed"),
@@ -454,7 +454,12 @@ sv_finding_text (const char *id)
 const SvFindingText *
 sv_finding_text_at (guint i)
 {
-  return i < G_N_ELEMENTS (texts) ? &texts[i] : NULL;
+  gsize n;
+  const SvFindingText *dkim = sv_remedies_dkim (&n);
+  if (i < G_N_ELEMENTS (texts))
+    return &texts[i];
+  i -= G_N_ELEMENTS (texts);
+  return i < n ? &dkim[i] : NULL;
 }
 
 const SvFindingText *
