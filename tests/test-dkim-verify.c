@@ -322,6 +322,7 @@ static const struct
   { "mailing-list.eml", "fail body-changed" },
   { "pasted-gmail-neutral.eml", "unverifiable no-body" },
   { "drift-domain-gone.eml", "permerror key-missing" },
+  { "dkim-headers-changed.eml", "fail headers-changed" },
 };
 
 static void

@@ -25,6 +25,9 @@ static const struct
   { "cisco-neutral.eml", { "spf-neutral" } },
   { "complaint-abuse-report.eml", { "complaint-report", "spf-fail" } },
   { "crlf-yahoo-softfail.eml", { "spf-softfail" } },
+  { "dkim-ed25519-and-rsa.eml", { "-" } },
+  { "dkim-expired.eml", { "dkim-expired" } },
+  { "dkim-headers-changed.eml", { "dkim-headers-changed" } },
   { "drift-dns-then.eml", { "spf-fail" } },
   { "drift-domain-gone.eml", { "spf-none-no-domain" } },
   { "drift-pass-now-fail.eml", { "spf-fail" } },
@@ -105,7 +108,8 @@ dns_open (Dns *dns, const char *sample, const char *published)
   if (made)
     g_unlink (made);
   dns->answers = sv_answers_new ();
-  dns->world = (SvWorld){ .ask = dns->ask, .answers = dns->answers, .now = NOW };
+  dns->world
+      = (SvWorld){ .ask = dns->ask, .answers = dns->answers, .now = NOW, .verify_dkim = TRUE };
 }
 
 static void
