@@ -16,6 +16,14 @@ static const struct
   const char *asked, *word; /* NULL: no such entry */
 } words[] = {
   { "softfail", "softfail" },
+  { "dkim=fail", "dkim-headers-changed" },
+  { "dkim=none", "dkim-none" },
+  { "body hash did not verify", "dkim-body-changed" },
+  { "no key for signature", "dkim-key-missing" },
+  { "arc=pass", "arc-present" },
+  { "spf=softfail", "spf-softfail" },
+  { "compauth=fail", "compauth" },
+  { "複合認証", "compauth" },
   { "Soft-fail", "softfail" },
   { "SoftFail", "softfail" },
   { "soft fail", "softfail" },

@@ -53,29 +53,30 @@ static const char *const codes[] = {
 };
 /* clang-format on */
 
-/* Findings whose texts are made of values alone, in general words. */
+/* Findings whose texts are made of values alone, in general words; and what else people call them,
+ * such as the words that verifiers write into Authentication-Results. */
 /* clang-format off */
 static const struct
 {
-  const char *id, *meaning, *what;
+  const char *id, *meaning, *what, *synonyms;
 } findings_in_general[] = {
-  { "dmarc-pass", N_("SPF or DKIM passes for the domain in From, or one of the same organization."), NULL },
-  { "dmarc-fail", N_("Neither SPF nor DKIM passes for the domain in From. What receivers are asked to do with such mail stands in the DMARC policy of that domain."), N_("Whoever sends for the domain uses an envelope sender under it, or signs with DKIM as it. See alignment.") },
-  { "dmarc-record-invalid", N_("There are several DMARC records, or one that cannot be read, or it stands at the wrong name."), NULL },
-  { "stored-drift", N_("The receiver stored another verdict than SPF gives with the DNS of today. The cause is told with it."), N_("Look at what changed in the record since, and at the verdict of today.") },
-  { "spf-not-evaluated", N_("Something that SPF needs is not known: the client's address, a sender, or an answer of DNS."), N_("Give what is missing with --ip, --mail-from, --helo or --dns-file.") },
-  { "stored-unproven", N_("The verdict stands where the sender can have written it as well: nothing shows that the field is the receiver's."), N_("Go by the verdict of today. A writer of such fields that you trust is named with --trust=ID.") },
-  { "dkim-pass", N_("Text and signed header fields are as the signing domain signed them."), NULL },
-  { "dkim-body-changed", N_("A disclaimer, a virus scanner, a mailing list or a gateway that rewrites mail does that."), N_("Look in the path for the server that rewrites mail, and let it run before the one that signs; or not at all.") },
-  { "dkim-headers-changed", N_("A gateway that rewrites addresses or tags the Subject does that, and so does a signing key other than the published one."), N_("Look in the path for the server that rewrites mail, and let it run before the one that signs; or not at all.") },
-  { "dkim-key-missing", N_("There is no key record at the name that the selector gives, so no receiver can verify the signature."), N_("The owner of the signing domain publishes the key as a TXT record at SELECTOR._domainkey.DOMAIN, or lets its mail server sign with a selector that is published. For old mail nothing needs to change: keys are withdrawn when they are replaced.") },
-  { "dkim-key-revoked", N_("The key record has an empty p=: its owner has withdrawn the key."), N_("Whoever signs for the domain uses a selector whose key is published. For old mail nothing needs to change: keys are withdrawn when they are replaced.") },
-  { "dkim-key-invalid", N_("The key record cannot be read, or is not for this signature: k=, h=, s= or t=s forbid it."), NULL },
-  { "dkim-key-weak", N_("With fewer than 1024 bits no signature counts. From 1024 bits on it does, but 2048 are advised."), NULL },
-  { "dkim-unverifiable", N_("The text of the message or the key is not at hand, so that nothing can be said of the signature."), N_("Save the whole message as the receiver got it, and examine that.") },
-  { "dkim-signature-invalid", N_("The field breaks the grammar, lacks a tag or has one twice, so it counts for nothing."), NULL },
-  { "arc-present", N_("Servers that handed the message on wrote down how it stood with its authentication, and sealed that. Whether to believe them is for the receiver to decide."), NULL },
-  { "bounce-reason", N_("The message is a delivery report. Its SMTP reply says why the enclosed message came back."), N_("Look at the code in the reply: spfview explain 5.7.26, for example.") },
+  { "dmarc-pass", N_("SPF or DKIM passes for the domain in From, or one of the same organization."), NULL, "" },
+  { "dmarc-fail", N_("Neither SPF nor DKIM passes for the domain in From. What receivers are asked to do with such mail stands in the DMARC policy of that domain."), N_("Whoever sends for the domain uses an envelope sender under it, or signs with DKIM as it. See alignment."), "" },
+  { "dmarc-record-invalid", N_("There are several DMARC records, or one that cannot be read, or it stands at the wrong name."), NULL, "" },
+  { "stored-drift", N_("The receiver stored another verdict than SPF gives with the DNS of today. The cause is told with it."), N_("Look at what changed in the record since, and at the verdict of today."), "" },
+  { "spf-not-evaluated", N_("Something that SPF needs is not known: the client's address, a sender, or an answer of DNS."), N_("Give what is missing with --ip, --mail-from, --helo or --dns-file."), "" },
+  { "stored-unproven", N_("The verdict stands where the sender can have written it as well: nothing shows that the field is the receiver's."), N_("Go by the verdict of today. A writer of such fields that you trust is named with --trust=ID."), "" },
+  { "dkim-pass", N_("Text and signed header fields are as the signing domain signed them."), NULL, "" },
+  { "dkim-body-changed", N_("A disclaimer, a virus scanner, a mailing list or a gateway that rewrites mail does that."), N_("Look in the path for the server that rewrites mail, and let it run before the one that signs; or not at all."), "body hash did not verify|bodyhash mismatch|body hash mismatch|本文ハッシュの不一致" },
+  { "dkim-headers-changed", N_("A gateway that rewrites addresses or tags the Subject does that, and so does a signing key other than the published one."), N_("Look in the path for the server that rewrites mail, and let it run before the one that signs; or not at all."), "dkim=fail|signature did not verify|bad signature|DKIM 失敗" },
+  { "dkim-key-missing", N_("There is no key record at the name that the selector gives, so no receiver can verify the signature."), N_("The owner of the signing domain publishes the key as a TXT record at SELECTOR._domainkey.DOMAIN, or lets its mail server sign with a selector that is published. For old mail nothing needs to change: keys are withdrawn when they are replaced."), "dkim=permerror|no key for signature" },
+  { "dkim-key-revoked", N_("The key record has an empty p=: its owner has withdrawn the key."), N_("Whoever signs for the domain uses a selector whose key is published. For old mail nothing needs to change: keys are withdrawn when they are replaced."), "" },
+  { "dkim-key-invalid", N_("The key record cannot be read, or is not for this signature: k=, h=, s= or t=s forbid it."), NULL, "" },
+  { "dkim-key-weak", N_("With fewer than 1024 bits no signature counts. From 1024 bits on it does, but 2048 are advised."), NULL, "" },
+  { "dkim-unverifiable", N_("The text of the message or the key is not at hand, so that nothing can be said of the signature."), N_("Save the whole message as the receiver got it, and examine that."), "dkim=neutral" },
+  { "dkim-signature-invalid", N_("The field breaks the grammar, lacks a tag or has one twice, so it counts for nothing."), NULL, "" },
+  { "arc-present", N_("Servers that handed the message on wrote down how it stood with its authentication, and sealed that. Whether to believe them is for the receiver to decide."), NULL, "arc=pass|arc=fail|arc=none" },
+  { "bounce-reason", N_("The message is a delivery report. Its SMTP reply says why the enclosed message came back."), N_("Look at the code in the reply: spfview explain 5.7.26, for example."), "" },
 };
 /* clang-format on */
 
@@ -175,6 +176,7 @@ add_findings (GArray *entries)
         if (strcmp (findings_in_general[k].id, text->id) == 0)
           {
             entry.meaning = findings_in_general[k].meaning;
+            entry.synonyms = findings_in_general[k].synonyms;
             entry.what = findings_in_general[k].what ? findings_in_general[k].what : entry.what;
           }
       g_array_append_val (entries, entry);
