@@ -8,6 +8,14 @@
 #include "examine-dmarc.h"
 #include "spf/witness.h"
 
+/* Sections of the message's lookups: what its answers were used for, in the order of the report. */
+enum
+{
+  SECTION_SPF,
+  SECTION_DMARC,
+  SECTION_DKIM
+};
+
 struct SvExamination
 {
   const SvWorld *world;
@@ -95,11 +103,18 @@ static gboolean
 judge (SvExamination *examination)
 {
   SvReport *report = examination->report;
-  examination->spf_done = examination->spf_done
-                          || evaluate_spf (&examination->spf_input, report->lookups, &report->spf);
-  examination->dkim_done
-      = examination->dkim_done
-        || sv_examine_dkim (report, examination->content, examination->world->now);
+  if (!examination->spf_done)
+    {
+      sv_lookups_begin (report->lookups, SECTION_SPF);
+      examination->spf_done = evaluate_spf (&examination->spf_input, report->lookups, &report->spf);
+    }
+  if (!examination->dkim_done)
+    {
+      sv_lookups_begin (report->lookups, SECTION_DKIM);
+      examination->dkim_done
+          = sv_examine_dkim (report, examination->content, examination->world->now);
+    }
+  sv_lookups_begin (report->lookups, SECTION_DMARC);
   return sv_examine_dmarc (report) && examination->spf_done && examination->dkim_done;
 }
 

@@ -171,6 +171,30 @@ test_lookups (void)
   CHECK_INT ("nothing wanted", rest->len, 0);
 }
 
+/* The order of what was used, with what the evaluators of one message found in two rounds: in the
+ * first, the second evaluator was ahead. */
+static void
+test_sections (void)
+{
+  static const char *const names[] = { "c.example", "a.example", "b.example" };
+  g_autoptr (SvAnswers) answers = sv_answers_new ();
+  g_autoptr (SvLookups) lookups = sv_lookups_new (answers);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    sv_answers_put (answers, sv_dns_answer_new (names[i], SV_DNS_A, SV_DNS_NODATA));
+  sv_lookups_begin (lookups, 1);
+  sv_lookups_get (lookups, "b.example", SV_DNS_A);
+  sv_lookups_get (lookups, "a.example", SV_DNS_A);
+  sv_lookups_begin (lookups, 0);
+  sv_lookups_get (lookups, "a.example", SV_DNS_A);
+  sv_lookups_begin (lookups, 0);
+  sv_lookups_get (lookups, "c.example", SV_DNS_A);
+  sv_lookups_get (lookups, "a.example", SV_DNS_A);
+  const GPtrArray *used = sv_lookups_used (lookups);
+  CHECK_INT ("none twice", used->len, G_N_ELEMENTS (names));
+  for (guint i = 0; i < MIN (used->len, G_N_ELEMENTS (names)); i++)
+    CHECK_STR (names[i], ((const SvDnsAnswer *)used->pdata[i])->name, names[i]);
+}
+
 /* Puts and gets the same names as its brothers. */
 static gpointer
 work (gpointer data)
@@ -203,10 +227,15 @@ int
 main (void)
 {
   static const SuiteTest tests[] = {
-    { "names", test_names },     { "limits", test_limits },
-    { "types", test_types },     { "records", test_records },
-    { "store", test_store },     { "lookups", test_lookups },
-    { "threads", test_threads }, { NULL, NULL },
+    { "names", test_names },
+    { "limits", test_limits },
+    { "types", test_types },
+    { "records", test_records },
+    { "store", test_store },
+    { "lookups", test_lookups },
+    { "sections of lookups", test_sections },
+    { "threads", test_threads },
+    { NULL, NULL },
   };
   return suite_run ("answers", tests);
 }

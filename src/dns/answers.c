@@ -243,11 +243,12 @@ sv_answers_get (SvAnswers *answers, const char *name, SvDnsType type)
 struct SvLookups
 {
   SvAnswers *answers;
-  GPtrArray *used;        /* const SvDnsAnswer *, in the order of first use */
-  GHashTable *used_set;   /* the same */
-  GPtrArray *wanted;      /* SvDnsQuestion */
-  GHashTable *wanted_set; /* the same, borrowed */
-  gboolean given_up;      /* what is not in the store is a time-out */
+  GPtrArray *sections[SV_LOOKUPS_SECTIONS]; /* const SvDnsAnswer *, as they were read */
+  guint section;                            /* the present one */
+  GPtrArray *used;                          /* of all sections, none twice; made when asked for */
+  GPtrArray *wanted;                        /* SvDnsQuestion */
+  GHashTable *wanted_set;                   /* the same, borrowed */
+  gboolean given_up;                        /* what is not in the store is a time-out */
 };
 
 SvLookups *
@@ -255,8 +256,9 @@ sv_lookups_new (SvAnswers *answers)
 {
   SvLookups *lookups = g_new0 (SvLookups, 1);
   lookups->answers = answers;
+  for (guint i = 0; i < SV_LOOKUPS_SECTIONS; i++)
+    lookups->sections[i] = g_ptr_array_new ();
   lookups->used = g_ptr_array_new ();
-  lookups->used_set = g_hash_table_new (NULL, NULL);
   lookups->wanted = g_ptr_array_new_with_free_func (question_free);
   lookups->wanted_set = g_hash_table_new (sv_dns_question_hash, sv_dns_question_equal);
   return lookups;
@@ -269,7 +271,8 @@ sv_lookups_free (SvLookups *lookups)
     return;
   g_hash_table_unref (lookups->wanted_set);
   g_ptr_array_unref (lookups->wanted);
-  g_hash_table_unref (lookups->used_set);
+  for (guint i = 0; i < SV_LOOKUPS_SECTIONS; i++)
+    g_ptr_array_unref (lookups->sections[i]);
   g_ptr_array_unref (lookups->used);
   g_free (lookups);
 }
@@ -307,9 +310,16 @@ const SvDnsAnswer *
 sv_lookups_get (SvLookups *lookups, const char *name, SvDnsType type)
 {
   const SvDnsAnswer *answer = find_or_want (lookups, name, type);
-  if (answer && g_hash_table_add (lookups->used_set, (gpointer)answer))
-    g_ptr_array_add (lookups->used, (gpointer)answer);
+  if (answer)
+    g_ptr_array_add (lookups->sections[lookups->section], (gpointer)answer);
   return answer;
+}
+
+void
+sv_lookups_begin (SvLookups *lookups, guint section)
+{
+  lookups->section = section;
+  g_ptr_array_set_size (lookups->sections[section], 0);
 }
 
 void
@@ -338,5 +348,11 @@ sv_lookups_give_up (SvLookups *lookups)
 const GPtrArray *
 sv_lookups_used (const SvLookups *lookups)
 {
+  g_autoptr (GHashTable) listed = g_hash_table_new (NULL, NULL);
+  g_ptr_array_set_size (lookups->used, 0);
+  for (guint i = 0; i < SV_LOOKUPS_SECTIONS; i++)
+    for (guint k = 0; k < lookups->sections[i]->len; k++)
+      if (g_hash_table_add (listed, lookups->sections[i]->pdata[k]))
+        g_ptr_array_add (lookups->used, lookups->sections[i]->pdata[k]);
   return lookups->used;
 }

@@ -109,6 +109,14 @@ SvLookups *sv_lookups_new (SvAnswers *answers);
 void sv_lookups_free (SvLookups *lookups);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SvLookups, sv_lookups_free)
 
+/* Evaluators that share a view, each with a section of its own. */
+#define SV_LOOKUPS_SECTIONS 4
+
+/* An evaluator begins, or begins anew: what is used from now on stands in its section, in place of
+ * what an earlier round of it used.  So the order of what was used does not depend on what was
+ * known already.  Without a call it is section 0. */
+void sv_lookups_begin (SvLookups *lookups, guint section);
+
 /* The answer, noted as used; or NULL, the question noted as wanted. */
 const SvDnsAnswer *sv_lookups_get (SvLookups *lookups, const char *name, SvDnsType type);
 
@@ -124,5 +132,6 @@ GPtrArray *sv_lookups_take_wanted (SvLookups *lookups);
  * SV_DNS_TIMEOUT, for this view alone. */
 void sv_lookups_give_up (SvLookups *lookups);
 
-/* Answers used so far, in the order of first use; borrowed, elements are const SvDnsAnswer *. */
+/* Answers used so far, section by section, each in the order of first use and none twice; borrowed
+ * until the next call of any of these.  Elements are const SvDnsAnswer *. */
 const GPtrArray *sv_lookups_used (const SvLookups *lookups);
