@@ -31,7 +31,7 @@ for table in ("verdicts", "hops"):
          % (columns(table, {"message"}), MESSAGE, table, ORDER))
 show("finding", 'SELECT f.path, m."index", m.part, t.place, t.severity, t.line, x.finding, x.domain, x.variant FROM %s'
      " JOIN findings t ON t.message = m.id JOIN texts x ON x.id = t.text ORDER BY %s, t.place" % (MESSAGE, ORDER))
-show("text", "SELECT x.finding, x.domain, x.variant, v.name, v.value FROM texts x LEFT JOIN text_values v"
-     " ON v.text = x.id ORDER BY x.finding, x.domain, x.variant, v.place")
+show("text", "SELECT x.finding, x.domain, x.variant, x.severity, v.name, v.value FROM texts x LEFT JOIN text_values v"
+     " ON v.text = x.id ORDER BY x.finding, x.domain, x.variant, x.severity, v.place")
 show("answer", "SELECT %s FROM answers t ORDER BY name, type" % columns("answers", set()))
 show("failure", 'SELECT %s FROM failures t ORDER BY file, "index", reason' % columns("failures", {"id"}))

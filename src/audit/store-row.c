@@ -42,6 +42,7 @@ bind_text (sqlite3_stmt *statement, const SvRowFinding *finding)
   sqlite3_bind_text (statement, 1, finding->id, -1, SQLITE_STATIC);
   sqlite3_bind_text (statement, 2, finding->domain, -1, SQLITE_STATIC);
   sqlite3_bind_int (statement, 3, (int)finding->variant);
+  sqlite3_bind_text (statement, 4, finding->severity, -1, SQLITE_STATIC);
 }
 
 static void
@@ -72,12 +73,14 @@ find_text (SvStore *store, const SvRowFinding *finding)
   return id;
 }
 
-/* The number of a finding's text: one for each domain, with the values of the first message. */
+/* The number of a finding's text: one for each domain and severity, with the values of the first
+ * message, which are those that a summary of the run itself keeps: it passes over what is no more
+ * than information. */
 static gint64
 text_number (SvStore *store, const SvRowFinding *finding)
 {
-  g_autofree char *key
-      = g_strdup_printf ("%s %d %s", finding->id, (int)finding->variant, finding->domain);
+  g_autofree char *key = g_strdup_printf ("%s %s %d %s", finding->severity, finding->id,
+                                          (int)finding->variant, finding->domain);
   const gint64 *cached = g_hash_table_lookup (store->texts, key);
   if (cached)
     return *cached;

@@ -22,7 +22,8 @@ static const char before[]
 static const char behind[]
     = "CREATE INDEX messages_file ON messages (file, \"index\");"
       "CREATE TABLE texts (id INTEGER PRIMARY KEY, finding TEXT NOT NULL, domain TEXT NOT NULL,"
-      " variant INTEGER NOT NULL, UNIQUE (finding, domain, variant));"
+      " variant INTEGER NOT NULL, severity TEXT NOT NULL,"
+      " UNIQUE (finding, domain, variant, severity));"
       "CREATE TABLE text_values (text INTEGER NOT NULL REFERENCES texts, place INTEGER NOT NULL,"
       " name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (text, place)) WITHOUT ROWID;"
       "CREATE TABLE findings (message INTEGER NOT NULL, place INTEGER NOT NULL,"
