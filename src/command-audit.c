@@ -128,6 +128,7 @@ audit_all (Audit *audit)
   SvEngineOptions engine = { .paths = (const char *const *)options->arguments,
                              .input_format = options->input_format,
                              .index = -1,
+                             .bodies = options->dkim,
                              .measure = sv_progress_measures (&audit->progress),
                              .jobs = (guint)options->jobs,
                              .shard = options->shard,
@@ -204,6 +205,7 @@ sv_command_audit (const SvOptions *options)
     }
   g_autoptr (SvRedactor) redactor = options->redact ? sv_redactor_new (NULL) : NULL;
   audit.redactor = redactor;
+  audit.doors.world.verify_dkim = options->dkim;
   SvExit status = SV_EXIT_USAGE;
   if (sv_outputs_open (&audit.outputs, options, &error))
     status = audit_all (&audit);

@@ -85,6 +85,7 @@ static const OptionRow rows[] = {
   { "jobs", 'j', G_OPTION_ARG_INT, FIELD (jobs), MAIL, N_("threads (default: one for each processor); the output is the same"), N_("N") },
   { "progress", 0, G_OPTION_ARG_STRING, FIELD (progress_word), MAIL, N_("on standard error: auto (on a terminal), always or never"), N_("WHEN") },
   { "shard", 0, G_OPTION_ARG_STRING, FIELD (shard_word), SV_COMMAND_AUDIT, N_("only the I-th of N parts, the same on every machine"), N_("I/N") },
+  { "dkim", 0, G_OPTION_ARG_NONE, FIELD (dkim), SV_COMMAND_AUDIT, N_("verify signatures, too: reads whole bodies and asks for their keys"), NULL },
   { "dns-inflight", 0, G_OPTION_ARG_INT, FIELD (dns_inflight), MAIL, N_("DNS questions on their way at a time (default 256)"), N_("N") },
   { "receiver", 0, G_OPTION_ARG_STRING, FIELD (receiver), SV_COMMAND_CHECK, N_("the receiving host, for the macro r"), N_("NAME") },
   { "default-explanation", 0, G_OPTION_ARG_STRING, FIELD (default_explanation), SV_COMMAND_CHECK, N_("explanation where the domain gives none"), N_("TEXT") },

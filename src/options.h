@@ -51,6 +51,7 @@ typedef struct
   SvWhen progress;
   guint shard, shards; /* --shard=I/N; 0 and 0: everything */
   gboolean no_sandbox;
+  gboolean dkim;
   char *dns_record;
   char **trust, **relay;
   char *ip_word, *mail_from, *helo;
