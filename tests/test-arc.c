@@ -24,7 +24,8 @@ static const char *const names[] = { "from", "to", "subject", NULL };
 typedef struct
 {
   char *text;
-  GPtrArray *sets; /* char *: the fields of all sets as they are sealed */
+  GPtrArray *sets;    /* char *: the fields of all sets as they are sealed */
+  const char *domain; /* of the next hops */
 } Journey;
 
 static void
@@ -32,6 +33,7 @@ begin (Journey *journey)
 {
   journey->text = g_strdup (MESSAGE);
   journey->sets = g_ptr_array_new_with_free_func (g_free);
+  journey->domain = "example.net";
 }
 
 static void
@@ -48,11 +50,13 @@ static void
 hop (Journey *journey, const SignerKey *key, const char *cv)
 {
   guint instance = journey->sets->len / 3 + 1;
-  g_autofree char *signs = g_strdup_printf ("i=%u; d=example.net; s=s; t=1500000000; ", instance);
-  g_autofree char *seals = g_strdup_printf ("i=%u; cv=%s; d=example.net; s=s;\r\n ", instance,
+  g_autofree char *signs
+      = g_strdup_printf ("i=%u; d=%s; s=s; t=1500000000; ", instance, journey->domain);
+  g_autofree char *seals = g_strdup_printf ("i=%u; cv=%s; d=%s; s=s;\r\n ", instance,
                                             cv              ? cv
                                             : instance == 1 ? "none"
-                                                            : "pass");
+                                                            : "pass",
+                                            journey->domain);
   const Signer signer = { .key = key,
                           .field = "ARC-Message-Signature",
                           .tags = signs,
@@ -194,6 +198,47 @@ test_mailing_list (void)
   check ("changed between the hops", journey.text, key, "pass oldest 2");
   hop (&journey, key, NULL);
   check ("one more", journey.text, key, "pass oldest 2");
+}
+
+/* The example of RFC 8617's appendix B, sealed anew because its keys are not published: a list, a
+ * forwarder that alters the message before it seals, and the receiver.  At the end every seal and
+ * the signatures of i=3 and i=2 are good, that of i=1 is not. */
+static void
+test_appendix_b (void)
+{
+  static const char *const domains[]
+      = { "lists.example.org", "gmail.example", "clochette.example.org" };
+  g_auto (Journey) journey = { 0 };
+  g_auto (DkimCase) test = { 0 };
+  const SignerKey *key = signer_key_rsa (2048);
+  g_autofree char *record = signer_key_record (key);
+  begin (&journey);
+  for (guint i = 0; i < G_N_ELEMENTS (domains); i++)
+    {
+      if (i == 1)
+        replace (&journey, "second line", "altered line");
+      journey.domain = domains[i];
+      hop (&journey, key, NULL);
+    }
+  dkim_case_init (&test, journey.text, -1);
+  for (guint i = 0; i < G_N_ELEMENTS (domains); i++)
+    {
+      g_autofree char *question = g_strconcat ("s._domainkey.", domains[i], NULL);
+      dkim_case_answer_one (&test, question, record);
+    }
+  g_autoptr (SvArcVerification) arc = sv_arc_verify (test.content, test.lookups);
+  CHECK_INT ("appendix B", arc->result, SV_ARC_PASS);
+  CHECK_INT ("appendix B", arc->oldest_pass, 2);
+  CHECK_INT ("appendix B", arc->sets->len, 3);
+  for (guint i = 0; i < arc->sets->len; i++)
+    {
+      const SvArcSet *set = &g_array_index (arc->sets, SvArcSet, i);
+      CHECK_INT (domains[i], set->instance, i + 1);
+      CHECK_STR (domains[i], set->domain, domains[i]);
+      CHECK_STR (domains[i], sv_arc_cv_name (set->cv), i ? "pass" : "none");
+      CHECK_INT (domains[i], set->seal.result, SV_DKIM_PASS);
+      CHECK_INT (domains[i], set->message.result, i ? SV_DKIM_PASS : SV_DKIM_FAIL);
+    }
 }
 
 static void
@@ -352,6 +397,7 @@ static const SuiteTest tests[] = {
   { "chains", test_chains },
   { "changes on the way", test_changes },
   { "a mailing list", test_mailing_list },
+  { "RFC 8617 appendix B", test_appendix_b },
   { "cv", test_cv_written_by_a_hop },
   { "one byte changed at every position", test_every_byte },
   { "weak and wrong keys", test_weak },
