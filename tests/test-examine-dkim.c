@@ -3,6 +3,7 @@
  * input. */
 
 #include "mail.h"
+#include "sample-report.h"
 #include "signer.h"
 #include "suite.h"
 #include "world.h"
@@ -185,12 +186,41 @@ test_crowd (void)
   CHECK_STR ("a thousand", out, "pass: dkim-too-many dkim-pass dkim-pass dkim-pass dkim-pass");
 }
 
+/* Methods that are not judged here are named where they are stored (BIMI, RFC 5617). */
+static void
+test_named_only (void)
+{
+  static const SvOutputOptions options = { .width = 80 };
+  static const struct
+  {
+    const char *format, *part;
+  } outputs[] = {
+    { "text", "spf=pass bimi=pass dkim-adsp=discard    believed\n" },
+    { "text", " x-dkim-adsp=none\n" },
+    { "html", ">spf=pass bimi=pass dkim-adsp=discard x-dkim-adsp=none<" },
+    { "jsonl", "\"method\":\"bimi\",\"result\":\"pass\"" },
+    { "jsonl", "\"method\":\"dkim-adsp\",\"result\":\"discard\"" },
+  };
+  g_auto (World) test = { 0 };
+  g_autoptr (SvReport) report = examine (
+      &test, NULL,
+      "Authentication-Results: mx.example.net; spf=pass smtp.mailfrom=a@example.com; "
+      "bimi=pass header.d=example.com; dkim-adsp=discard; x-dkim-adsp=none\r\n" HOP FROM REST);
+  SvReport *reports[] = { report, NULL };
+  for (gsize i = 0; i < G_N_ELEMENTS (outputs); i++)
+    {
+      g_autofree char *text = sample_write (outputs[i].format, &options, NULL, reports);
+      CHECK (outputs[i].part, strstr (text, outputs[i].part) != NULL);
+    }
+}
+
 int
 main (void)
 {
   static const SuiteTest tests[] = {
     { "verdicts and findings", test_rows },
     { "a thousand signatures", test_crowd },
+    { "methods that are only named", test_named_only },
     { NULL, NULL },
   };
   int status = suite_run ("examine-dkim", tests);
