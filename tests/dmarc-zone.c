@@ -112,11 +112,16 @@ dmarc_zone_text (const SvDmarcEvaluation *e)
 char *
 dmarc_zone_problems (const GArray *problems)
 {
+  static const char *const names[] = {
+    [SV_DMARC_PROBLEM_SYNTAX] = "syntax",       [SV_DMARC_PROBLEM_DUPLICATE] = "duplicate-tag",
+    [SV_DMARC_PROBLEM_NO_POLICY] = "no-policy", [SV_DMARC_PROBLEM_SEVERAL] = "multiple-records",
+    [SV_DMARC_PROBLEM_VERSION] = "version",     [SV_DMARC_PROBLEM_MISPLACED] = "misplaced",
+  };
   GString *text = g_string_new (NULL);
   for (guint i = 0; i < problems->len; i++)
     {
       const SvDmarcProblem *problem = &g_array_index (problems, SvDmarcProblem, i);
-      g_string_append_printf (text, "%s%s", i ? " " : "", sv_dmarc_problem_name (problem->kind));
+      g_string_append_printf (text, "%s%s", i ? " " : "", names[problem->kind]);
       if (problem->tag)
         g_string_append_printf (text, ":%s", problem->tag);
       if (problem->domain)

@@ -254,7 +254,6 @@ test_reasons (void)
         continue;
       CHECK (id, reason && reason->explanation[0] && reason->advice[0]);
       CHECK (id, !reason || (!strchr (reason->explanation, '{') && !strchr (reason->advice, '{')));
-      CHECK (id, !reason || sv_actor_name (reason->actor)[0]);
     }
   CHECK ("unknown", !sv_bounce_reason ("no-such-reason"));
 }

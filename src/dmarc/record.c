@@ -36,17 +36,6 @@ sv_dmarc_policy_name (SvDmarcPolicy policy)
   return names[policy];
 }
 
-const char *
-sv_dmarc_problem_name (SvDmarcProblemKind kind)
-{
-  static const char *const names[] = {
-    [SV_DMARC_PROBLEM_SYNTAX] = "syntax",       [SV_DMARC_PROBLEM_DUPLICATE] = "duplicate-tag",
-    [SV_DMARC_PROBLEM_NO_POLICY] = "no-policy", [SV_DMARC_PROBLEM_SEVERAL] = "multiple-records",
-    [SV_DMARC_PROBLEM_VERSION] = "version",     [SV_DMARC_PROBLEM_MISPLACED] = "misplaced",
-  };
-  return names[kind];
-}
-
 static void
 problem_clear (gpointer data)
 {

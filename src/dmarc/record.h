@@ -23,7 +23,7 @@ typedef enum
   SV_DMARC_PSD_YES      /* a public suffix domain */
 } SvDmarcPsd;
 
-/* What is wrong with what is published; the report's word is sv_dmarc_problem_name(). */
+/* What is wrong with what is published. */
 typedef enum
 {
   SV_DMARC_PROBLEM_SYNTAX,    /* a tag that counts as absent: its form or value is not valid */
@@ -33,7 +33,6 @@ typedef enum
   SV_DMARC_PROBLEM_VERSION,   /* looks like a record, but does not begin with v=DMARC1 as it must */
   SV_DMARC_PROBLEM_MISPLACED  /* a record at the domain, not at _dmarc. below it */
 } SvDmarcProblemKind;
-const char *sv_dmarc_problem_name (SvDmarcProblemKind kind);
 
 typedef struct
 {

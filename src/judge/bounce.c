@@ -6,14 +6,6 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-const char *
-sv_actor_name (SvActor actor)
-{
-  static const char *const names[]
-      = { "sender-dns", "sender-server", "sender", "receiver", "nobody" };
-  return names[actor];
-}
-
 /* clang-format off */
 #define ADVICE_SPF \
   N_("If the server is the sender's, the owner of the envelope domain adds its address to the SPF record. If the message was forwarded, a record is the wrong cure: the author signs with DKIM, or the forwarder rewrites the envelope sender (SRS).")

@@ -13,7 +13,6 @@ typedef enum
   SV_ACTOR_RECEIVER,      /* who runs the receiving server, or owns the mailbox */
   SV_ACTOR_NOBODY         /* it passes, or is meant so */
 } SvActor;
-const char *sv_actor_name (SvActor actor); /* a data word */
 
 typedef struct
 {
