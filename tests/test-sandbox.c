@@ -111,15 +111,6 @@ run_program (void)
   return errno;
 }
 
-static int
-make_process (void)
-{
-  pid_t child = fork ();
-  if (child == 0)
-    _exit (0);
-  return child < 0 ? errno : 0;
-}
-
 static gpointer
 nothing (gpointer data)
 {
@@ -137,11 +128,22 @@ make_thread (void)
   return 0;
 }
 
+#if !SV_SANITIZED
+static int
+make_process (void)
+{
+  pid_t child = fork ();
+  if (child == 0)
+    _exit (0);
+  return child < 0 ? errno : 0;
+}
+
 static int
 trace (void)
 {
   return ptrace (PTRACE_TRACEME, 0, NULL, NULL) < 0 ? errno : 0;
 }
+#endif
 
 static int
 kill_parent (void)
