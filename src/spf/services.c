@@ -5,7 +5,7 @@
 
 #include "spf/domain.h"
 
-/* A row a service, only where its own documentation says so at the address given. */
+/* A row a service, only where its own documentation says so at the address given, as of 2026-11. */
 /* clang-format off */
 static const SvService services[] = {
   { "Amazon SES", { "amazonses.com" }, { "amazonses.com" }, { "amazonses.com" },
@@ -20,10 +20,16 @@ static const SvService services[] = {
     "spf.protection.outlook.com", "https://learn.microsoft.com/defender-office-365/email-authentication-spf-configure" },
   { "Postmark", { "mtasv.net" }, { "mtasv.net" }, { "mtasv.net" },
     NULL, "https://postmarkapp.com/developer/api/domains-api" },
+  { "Proton Mail", { "protonmail.ch", "proton.ch" }, { NULL }, { NULL },
+    "_spf.protonmail.ch", "https://proton.me/support/anti-spoofing-custom-domain" },
+  { "Salesforce", { "mta.salesforce.com" }, { NULL }, { NULL },
+    "_spf.salesforce.com", "https://help.salesforce.com/s/articleView?id=000315520&type=1" },
   { "SendGrid", { "sendgrid.net" }, { "sendgrid.net", "sendgrid.me", "sendgrid.info" }, { "sendgrid.net" },
     "sendgrid.net", "https://www.twilio.com/docs/sendgrid/ui/sending-email/verify-sender-with-spf" },
   { "SparkPost", { "sparkpostmail.com" }, { "sparkpostmail.com" }, { "sparkpostmail.com" },
     NULL, "https://developers.sparkpost.com/api/sending-domains/" },
+  { "Zendesk", { "zendesk.com" }, { "zendesk.com" }, { "zendesk.com" },
+    "mail.zendesk.com", "https://support.zendesk.com/hc/en-us/articles/115015746187" },
 };
 /* clang-format on */
 
