@@ -140,6 +140,9 @@ for_each_report (const char *sample, const char *published,
         break;
       if (!message)
         continue;
+      /* As its user would name it: where the tests were built is nobody's business. */
+      g_free (message->file);
+      message->file = g_strdup (sample);
       g_autoptr (SvReport) report = sv_examine (message, &dns.world);
       visit (sample, n++, report);
       GPtrArray *enclosed = report->enclosed->messages;
