@@ -206,6 +206,31 @@ test_resume (void)
   place_clear (&place);
 }
 
+/* A run ended between a file's last message and its end: the next one finds nothing more in it. */
+static void
+test_end (void)
+{
+  Place place;
+  place_init (&place);
+  SvStore *store = begin (&place, SV_STORE_NEW);
+  SvSourceFile file = file_of ("a.mbox", 0);
+  SvSourceStart start = { 0 };
+  sv_store_file (store, &file);
+  put (store, "a.mbox", 0, "");
+  reach (store, 1);
+  sv_store_close (store, 0, NULL);
+  for (guint whole = 0; whole < 2; whole++)
+    {
+      store = begin (&place, SV_STORE_RESUME);
+      CHECK ("read to its end by nobody", sv_store_where (store, &file, &start));
+      sv_store_close (store, whole ? 2000 : 0, NULL);
+    }
+  store = begin (&place, SV_STORE_RESUME);
+  CHECK ("read to its end", !sv_store_where (store, &file, &start));
+  sv_store_close (store, 2000, NULL);
+  place_clear (&place);
+}
+
 static void
 test_refused (void)
 {
@@ -256,8 +281,9 @@ int
 main (void)
 {
   static const SuiteTest tests[] = {
-    { "order", test_order },     { "members", test_members },   { "resume", test_resume },
-    { "refused", test_refused }, { "failures", test_failures }, { NULL, NULL },
+    { "order", test_order }, { "members", test_members }, { "resume", test_resume },
+    { "end", test_end },     { "refused", test_refused }, { "failures", test_failures },
+    { NULL, NULL },
   };
   return suite_run ("store", tests);
 }

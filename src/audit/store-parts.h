@@ -47,6 +47,7 @@ struct SvStore
   guint waiting;       /* messages since the last commit */
 
   gint64 last_file;   /* id of the one that ended last: an interrupted run did not finish it */
+  GString *asked;     /* ",id" of those that were not done and are gone on with */
   gint64 file;        /* id of the current one, 0: none */
   SvSourceStart next; /* how far it is done */
   SvSourceStart last; /* where the message in front of that begins */

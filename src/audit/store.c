@@ -111,6 +111,7 @@ free_store (SvStore *store)
   sqlite3_close (store->db);
   g_clear_pointer (&store->texts, g_hash_table_unref);
   g_clear_pointer (&store->answers, g_hash_table_unref);
+  g_string_free (store->asked, TRUE);
   g_clear_error (&store->error);
   g_mutex_clear (&store->lock);
   g_free (store->file_path);
@@ -126,6 +127,7 @@ sv_store_open (const char *path, SvStoreMode mode, GError **error)
   store->read_only = mode == SV_STORE_READ;
   store->texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   store->answers = g_hash_table_new (NULL, NULL);
+  store->asked = g_string_new (NULL);
   g_mutex_init (&store->lock);
   int flags = store->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
   gboolean empty = FALSE;
@@ -348,9 +350,11 @@ sv_store_close (SvStore *store, gint64 ended, GError **error)
       put_reached (store, FALSE);
       g_autofree char *text
           = g_strdup_printf ("UPDATE files SET done = 0 WHERE %d AND id = %" G_GINT64_FORMAT ";"
+                             "UPDATE files SET done = 1 WHERE %d AND id IN (0%s);"
                              "UPDATE runs SET ended = nullif(%" G_GINT64_FORMAT
                              ",0), messages = %" G_GUINT64_FORMAT " WHERE id = %" G_GINT64_FORMAT,
-                             ended == 0, store->last_file, ended, store->messages_now, store->run);
+                             ended == 0, store->last_file, ended != 0, store->asked->str, ended,
+                             store->messages_now, store->run);
       sv_store_exec (store, text, &store->error);
       commit (store);
     }
@@ -470,6 +474,8 @@ go_on (SvStore *store, const SvSourceFile *file, const Known *known, SvSourceSta
     *start = known->next;
   if (start->index < known->next.index)
     forget (store, known, file->path, *start);
+  else if (!known->done) /* nothing may come of it any more, but its end */
+    g_string_append_printf (store->asked, ",%" G_GINT64_FORMAT, known->id);
   return TRUE;
 }
 
