@@ -27,14 +27,15 @@ sv_ip_parse (const char *text, gssize len, SvIp *ip)
   if (zone)
     n = (gsize)(zone - text);
   char copy[SV_IP_TEXT_MAX];
-  if (n == 0 || n >= sizeof copy || memchr (text, '\0', n))
+  /* Most of what is tried is a host name, which begins with a letter beyond "f". */
+  if (n == 0 || n >= sizeof copy || !(g_ascii_isxdigit (text[0]) || text[0] == ':')
+      || memchr (text, '\0', n))
     return FALSE;
   memcpy (copy, text, n);
   copy[n] = '\0';
-  if (inet_pton (AF_INET, copy, ip->bytes) == 1)
-    ip->family = 4;
-  else if (inet_pton (AF_INET6, copy, ip->bytes) == 1)
-    ip->family = 6;
+  gboolean colon = memchr (text, ':', n) != NULL;
+  if (inet_pton (colon ? AF_INET6 : AF_INET, copy, ip->bytes) == 1)
+    ip->family = colon ? 6 : 4;
   if (zone && ip->family == 4)
     *ip = (SvIp){ 0 };
   unmap (ip);
@@ -105,19 +106,36 @@ static const struct
   { "100::/64", SV_SCOPE_RESERVED },      { "ff00::/8", SV_SCOPE_RESERVED },
 };
 
+typedef struct
+{
+  SvIp network;
+  guint bits;
+} Network;
+
+/* The networks of special[], read once: every hop is asked for its scope. */
+static const Network *
+special_networks (void)
+{
+  static Network networks[G_N_ELEMENTS (special)];
+  static gsize known;
+  if (g_once_init_enter (&known))
+    {
+      for (gsize i = 0; i < G_N_ELEMENTS (special); i++)
+        sv_network_parse (special[i].network, &networks[i].network, &networks[i].bits);
+      g_once_init_leave (&known, 1);
+    }
+  return networks;
+}
+
 SvScope
 sv_ip_scope (const SvIp *ip)
 {
   if (!ip->family)
     return SV_SCOPE_NONE;
+  const Network *networks = special_networks ();
   for (gsize i = 0; i < G_N_ELEMENTS (special); i++)
-    {
-      SvIp network;
-      guint bits;
-      if (sv_network_parse (special[i].network, &network, &bits)
-          && sv_ip_in_network (ip, &network, bits))
-        return special[i].scope;
-    }
+    if (sv_ip_in_network (ip, &networks[i].network, networks[i].bits))
+      return special[i].scope;
   return SV_SCOPE_PUBLIC;
 }
 

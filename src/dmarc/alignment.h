@@ -24,5 +24,8 @@ char *sv_domain_to_ascii (const char *domain);
  * its own.  Newly allocated. */
 char *sv_organizational_domain (const char *domain);
 
+/* Where the last two labels of a name begin; the name itself if it has no more. */
+const char *sv_last_two_labels (const char *name);
+
 /* How `domain` stands to `author_domain`; both in any form, either may be NULL. */
 SvAligned sv_alignment (const char *domain, const char *author_domain);

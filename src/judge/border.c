@@ -54,7 +54,8 @@ sv_host_under (const char *host, const char *name)
   return host_len == len || host[host_len - len - 1] == '.';
 }
 
-/* Receivers that go by several registered domains in one header; a row an organization. */
+/* Receivers that go by several registered domains in one header; a row an organization, each name
+ * of two labels. */
 static const char *const organizations[][5] = {
   { "outlook.com", "office365.com", "exchangelabs.com", "hotmail.com", "microsoft.com" },
   { "google.com", "gmail.com", "googlemail.com" },
@@ -67,27 +68,33 @@ static const char *const organizations[][5] = {
 /* Machines that anybody can rent, under a provider's own name. */
 static const char *const rented[] = { "compute.amazonaws.com", "compute-1.amazonaws.com" };
 
-static gboolean
-is_of (const char *host, gsize organization)
+/* The row of organizations[] that a host belongs to, or -1. */
+static int
+organization_of (const char *host)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (rented); i++)
+  const char *domain = sv_last_two_labels (host);
+  int found = -1;
+  for (gsize row = 0; row < G_N_ELEMENTS (organizations); row++)
+    for (gsize i = 0; i < G_N_ELEMENTS (organizations[0]) && organizations[row][i]; i++)
+      if ((domain[0] | 0x20) == organizations[row][i][0]
+          && g_ascii_strcasecmp (domain, organizations[row][i]) == 0)
+        found = (int)row;
+  for (gsize i = 0; found >= 0 && i < G_N_ELEMENTS (rented); i++)
     if (sv_host_under (host, rented[i]))
-      return FALSE;
-  for (gsize i = 0; i < G_N_ELEMENTS (organizations[0]); i++)
-    if (sv_host_under (host, organizations[organization][i]))
-      return TRUE;
-  return FALSE;
+      return -1;
+  return found;
 }
 
 gboolean
 sv_same_organization (const char *a, const char *b)
 {
-  if (!sv_is_domain_name (a) || !sv_is_domain_name (b))
+  if (!a || !b)
     return FALSE;
-  for (gsize i = 0; i < G_N_ELEMENTS (organizations); i++)
-    if (is_of (a, i) && is_of (b, i))
-      return TRUE;
-  return sv_alignment (a, b) >= SV_ALIGNED_RELAXED;
+  int organization;
+  if (sv_alignment (a, b) < SV_ALIGNED_RELAXED
+      && ((organization = organization_of (a)) < 0 || organization != organization_of (b)))
+    return FALSE;
+  return sv_is_domain_name (a) && sv_is_domain_name (b);
 }
 
 gboolean
