@@ -6,6 +6,7 @@
 
 #include "mail/from-line.h"
 #include "mail/headers.h"
+#include "mail/line-search.h"
 #include "mail/may-enclose.h"
 
 #include <glib/gi18n.h>
@@ -179,7 +180,7 @@ find_boundary (SvMbox *mbox, gsize len, gboolean ended, Boundary *found)
               return FALSE;
             }
         }
-      const char *next = memmem (data + from, len - from, "\nFrom ", 6);
+      const char *next = sv_line_search (data + from, len - from, "From ");
       from = next ? (gsize)(next + 1 - data) : len;
     }
   found->end = ended ? len : len - MIN (len, BOUNDARY_LEN);
@@ -253,7 +254,7 @@ content_length (GBytes *header, guint64 *length)
           g_autofree char *value = g_strndup (p, line_len (p, (gsize)(end - p)));
           return g_ascii_string_to_unsigned (g_strstrip (value), 10, 0, G_MAXINT64, length, NULL);
         }
-      p = memmem (p, (gsize)(end - p), "\nContent-", 9);
+      p = sv_line_search (p, (gsize)(end - p), "Content-");
       p = p ? p + 1 : NULL;
     }
   return FALSE;
