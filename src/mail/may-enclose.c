@@ -29,7 +29,7 @@ static gboolean
 has_prefix (const char *p, gsize len, const char *prefix)
 {
   gsize n = strlen (prefix);
-  return len >= n && g_ascii_strncasecmp (p, prefix, n) == 0;
+  return len >= n && (p[0] | 0x20) == (prefix[0] | 0x20) && g_ascii_strncasecmp (p, prefix, n) == 0;
 }
 
 /* The value may begin on a continuation line. */
@@ -46,6 +46,13 @@ value_fits (const char *p, const char *end, const char *value, gboolean anywhere
   return FALSE;
 }
 
+/* Of the names of signs[]. */
+static gboolean
+is_first_letter (char c)
+{
+  return (c | 0x20) == 'c' || (c | 0x20) == 'r' || (c | 0x20) == 'f';
+}
+
 gboolean
 sv_may_enclose (const char *header, gsize len)
 {
@@ -53,7 +60,8 @@ sv_may_enclose (const char *header, gsize len)
   for (const char *p = header; p && p < end;)
     {
       /* The first letter passes over nearly every line. */
-      for (gsize i = 0; strchr ("cCrRfF", *p) && *p && i < G_N_ELEMENTS (signs); i++)
+      gboolean likely = is_first_letter (*p);
+      for (gsize i = 0; likely && i < G_N_ELEMENTS (signs); i++)
         if (has_prefix (p, (gsize)(end - p), signs[i].name)
             && value_fits (p + strlen (signs[i].name), end, signs[i].value, signs[i].anywhere))
           return TRUE;

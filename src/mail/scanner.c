@@ -19,9 +19,12 @@ lower (char c)
   return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
 }
 
+/* Letters and digits never stop anything, and are most of what is read. */
 static gboolean
 is_stop (char c, const char *stops)
 {
+  if (g_ascii_isalnum (c))
+    return FALSE;
   for (; stops && *stops; stops++)
     if (*stops == c)
       return TRUE;
@@ -200,9 +203,11 @@ gboolean
 sv_scanner_run (SvScanner *scanner, const char *stops, SvSlice *run)
 {
   const char *start = scanner->cursor;
-  while (scanner->cursor < scanner->end && !is_space ((unsigned char)*scanner->cursor)
-         && !is_stop (*scanner->cursor, stops))
-    scanner->cursor++;
+  const char *p = start;
+  while (p < scanner->end
+         && (g_ascii_isalnum (*p) || (!is_space ((unsigned char)*p) && !is_stop (*p, stops))))
+    p++;
+  scanner->cursor = p;
   *run = (SvSlice){ start, (gsize)(scanner->cursor - start) };
   return run->len > 0;
 }
@@ -211,9 +216,11 @@ SvSlice
 sv_scanner_until (SvScanner *scanner, const char *stops)
 {
   const char *start = scanner->cursor;
-  while (scanner->cursor < scanner->end && !is_stop (*scanner->cursor, stops))
-    scanner->cursor++;
-  return (SvSlice){ start, (gsize)(scanner->cursor - start) };
+  const char *p = start;
+  while (p < scanner->end && !is_stop (*p, stops))
+    p++;
+  scanner->cursor = p;
+  return (SvSlice){ start, (gsize)(p - start) };
 }
 
 /* How many bytes `text` and `slice` have in common from their beginnings on, without case. */
@@ -229,6 +236,8 @@ common_length (SvSlice slice, const char *text)
 gboolean
 sv_slice_is (SvSlice slice, const char *text)
 {
+  if (!slice.len || lower (slice.data[0]) != lower (text[0])) /* most are not */
+    return !slice.len && !text[0];
   gsize common = common_length (slice, text);
   return common == slice.len && text[common] == '\0';
 }

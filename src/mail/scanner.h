@@ -69,12 +69,12 @@ gboolean sv_scanner_quoted_string (SvScanner *scanner, GString *out);
  * `failed`.  FALSE if nothing stands here. */
 gboolean sv_scanner_value (SvScanner *scanner, const char *stops, GString *out);
 
-/* Takes the longest run of bytes that are neither white space nor in `stops` (NULL: none).  FALSE
- * if it is empty. */
+/* Takes the longest run of bytes that are neither white space nor in `stops` (NULL: none), which
+ * are no letters or digits.  FALSE if it is empty. */
 gboolean sv_scanner_run (SvScanner *scanner, const char *stops, SvSlice *run);
 
-/* Takes everything up to, not including, the first byte in `stops`, white space included; may be
- * empty. */
+/* Takes everything up to, not including, the first byte in `stops` (no letter or digit), white
+ * space included; may be empty. */
 SvSlice sv_scanner_until (SvScanner *scanner, const char *stops);
 
 /* Comparisons and copies of slices. */
