@@ -206,6 +206,7 @@ sv_command_audit (const SvOptions *options)
   g_autoptr (SvRedactor) redactor = options->redact ? sv_redactor_new (NULL) : NULL;
   audit.redactor = redactor;
   audit.doors.world.verify_dkim = options->dkim;
+  audit.doors.world.every_field = options->dkim || options->redact;
   SvExit status = SV_EXIT_USAGE;
   if (sv_outputs_open (&audit.outputs, options, &error))
     status = audit_all (&audit);

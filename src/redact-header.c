@@ -75,7 +75,8 @@ is_readable (const SvField *field)
 static gboolean
 is_kept (const Writer *writer, const SvField *field)
 {
-  return (is_one_of (field->name, kept, G_N_ELEMENTS (kept)) || sv_auth_results_is (field->name)
+  return (is_one_of (field->name, kept, G_N_ELEMENTS (kept))
+          || sv_auth_results_is (field->name, strlen (field->name))
           || names_client (writer->facts, field->line))
          && is_readable (field);
 }

@@ -17,6 +17,11 @@ cp "$samples"/*.eml in/folder
 gzip -c in/big.mbox >in/packed.gz
 cp "$samples/archive.mbox" in/small.mbox
 
+# An audit parses only the fields that somebody reads; `view` parses all of them.
+"$SPFVIEW" --no-network --format=jsonl in >view.jsonl 2>/dev/null
+"$SPFVIEW" audit --no-network --jsonl=audit.jsonl in >/dev/null 2>&1
+ok 'audit reports what view reports' cmp view.jsonl audit.jsonl
+
 # ---- the same for every number of jobs ----
 
 for format in text json jsonl csv; do

@@ -36,7 +36,7 @@ SvFacts *
 mail_facts (const char *text)
 {
   g_autoptr (SvMessage) message = mail_message (text);
-  return sv_facts_read (message);
+  return sv_facts_read (message, TRUE);
 }
 
 SvIp

@@ -240,9 +240,9 @@ test_family (void)
                                     "authentication-results-x",
                                     "x-authentication-warning" };
   for (gsize i = 0; i < G_N_ELEMENTS (yes); i++)
-    CHECK (yes[i], sv_auth_results_is (yes[i]));
+    CHECK (yes[i], sv_auth_results_is (yes[i], strlen (yes[i])));
   for (gsize i = 0; i < G_N_ELEMENTS (no); i++)
-    CHECK (no[i], !sv_auth_results_is (no[i]));
+    CHECK (no[i], !sv_auth_results_is (no[i], strlen (no[i])));
 }
 
 static void

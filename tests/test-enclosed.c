@@ -127,7 +127,7 @@ test_origin (void)
   CHECK_STR ("part", message->part, "4.2.1");
   CHECK_INT ("depth", message->depth, 3);
   CHECK ("no report", !message->reported_ip.family && !message->reported_mail_from);
-  g_autoptr (SvFacts) facts = sv_facts_read (message);
+  g_autoptr (SvFacts) facts = sv_facts_read (message, TRUE);
   CHECK_STR ("return path", facts->return_path, "a@example.org");
   CHECK_INT ("line", facts->return_path_line, 2);
 }
@@ -350,7 +350,7 @@ test_identity (void)
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autoptr (SvEnclosed) enclosed = read_text (rows[i].text);
-      g_autoptr (SvFacts) facts = sv_facts_read (enclosed->messages->pdata[0]);
+      g_autoptr (SvFacts) facts = sv_facts_read (enclosed->messages->pdata[0], TRUE);
       SvSaid said = { .ip = mail_ip (rows[i].said) };
       g_autoptr (SvIdentity) identity = sv_identity_find (facts, &said);
       CHECK_IP (rows[i].row, &identity->ip, rows[i].ip);
@@ -367,7 +367,7 @@ find (const char *text)
 {
   g_autoptr (SvMessage) message = mail_whole_message (text);
   g_autoptr (SvEnclosed) enclosed = read_message (message);
-  g_autoptr (SvFacts) facts = sv_facts_read (message);
+  g_autoptr (SvFacts) facts = sv_facts_read (message, TRUE);
   SvSaid said = { 0 };
   g_autoptr (SvIdentity) identity = sv_identity_find (facts, &said);
   SvStored stored = { 0 };

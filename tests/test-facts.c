@@ -12,7 +12,7 @@ facts_of (const char *text, const char *from_line)
   SvMessage message = { .from_line = (char *)from_line };
   gsize len = strlen (text);
   message.header = g_bytes_new_take (suite_exact (text, (gssize)len), len);
-  SvFacts *facts = sv_facts_read (&message);
+  SvFacts *facts = sv_facts_read (&message, TRUE);
   g_bytes_unref (message.header);
   return facts;
 }
@@ -257,6 +257,29 @@ test_hostile (void)
     }
 }
 
+/* Every field that a reader reads is wanted, and so is what judges look up. */
+static void
+test_wants (void)
+{
+  static const char *const wanted[]
+      = { "received",           "subject",         "x-barracuda-effective-source-ip",
+          "content-type",       "list-post",       "x-me-authentication-results",
+          "delivered-to",       "dkim2-signature", "authentication-results-original",
+          "x-senderauth-result" };
+  static const char *const others[] = { "x-spam-status",
+                                        "to",
+                                        "receive",
+                                        "receivedx",
+                                        "x",
+                                        "",
+                                        "authentication-result",
+                                        "x-received-by-somebody-else" };
+  for (gsize i = 0; i < G_N_ELEMENTS (wanted); i++)
+    CHECK (wanted[i], sv_facts_wants (wanted[i], strlen (wanted[i])));
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+    CHECK (others[i], !sv_facts_wants (others[i], strlen (others[i])));
+}
+
 int
 main (void)
 {
@@ -268,6 +291,7 @@ main (void)
                                      { "arc", test_arc },
                                      { "from", test_from },
                                      { "hostile", test_hostile },
+                                     { "wants", test_wants },
                                      { NULL, NULL } };
   return suite_run ("facts", tests);
 }

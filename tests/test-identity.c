@@ -375,7 +375,7 @@ test_from_line (void)
 {
   g_autoptr (SvMessage) message = mail_message ("From: A <a@example.com>\n\n");
   message->from_line = g_strdup ("bounce@example.com");
-  g_autoptr (SvFacts) facts = sv_facts_read (message);
+  g_autoptr (SvFacts) facts = sv_facts_read (message, TRUE);
   SvSaid said = { 0 };
   g_autoptr (SvIdentity) identity = sv_identity_find (facts, &said);
   CHECK_STR ("From_ line", identity->mail_from, "bounce@example.com");

@@ -46,7 +46,7 @@ test_rows (void)
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autoptr (SvMessage) message = mail_message (rows[i].header);
-      g_autoptr (SvFacts) facts = sv_facts_read (message);
+      g_autoptr (SvFacts) facts = sv_facts_read (message, TRUE);
       const char *body = rows[i].body;
       g_autoptr (GBytes) bytes
           = body ? g_bytes_new_take (suite_exact (body, -1), strlen (body)) : NULL;
@@ -64,7 +64,7 @@ static void
 test_far_above (void)
 {
   g_autoptr (SvMessage) message = mail_message (LIST "\n");
-  g_autoptr (SvFacts) facts = sv_facts_read (message);
+  g_autoptr (SvFacts) facts = sv_facts_read (message, TRUE);
   g_autoptr (GString) body = g_string_new (UNDERSCORES);
   for (guint i = 0; i < 100; i++)
     g_string_append (body, "a line of the text that goes on\n");

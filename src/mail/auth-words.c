@@ -77,12 +77,15 @@ in_list (SvSlice word, const char *const *list, gsize n)
 }
 
 gboolean
-sv_auth_results_is (const char *name)
+sv_auth_results_is (const char *name, gsize len)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (family_suffixes); i++)
-    if (g_str_has_suffix (name, family_suffixes[i]))
-      return TRUE;
-  return in_list ((SvSlice){ name, strlen (name) }, families, G_N_ELEMENTS (families));
+    {
+      gsize suffix = strlen (family_suffixes[i]);
+      if (len >= suffix && memcmp (name + len - suffix, family_suffixes[i], suffix) == 0)
+        return TRUE;
+    }
+  return in_list ((SvSlice){ name, len }, families, G_N_ELEMENTS (families));
 }
 
 /* "x-" begins the methods of anyone's own (Fastmail's x-ptr, x-tls …). */

@@ -238,19 +238,68 @@ static const struct
   { "x-barracuda-effective-source-ip", read_client_ip },
   { "x-barracuda-envelope-from", read_envelope_from },
 };
+
+/* Fields that are looked up later, by their names. */
+static const char *const looked_up[] = {
+  "content-transfer-encoding", "content-type",          /* mail/mime */
+  "delivered-to", "x-original-to", "x-forwarded-to", "x-forwarded-for", /* judge/way */
+  "resent-from", "resent-to", "resent-sender",
+  "list-post",
+  "dkim2-signature",                                    /* judge/findings-dkim */
+};
 /* clang-format on */
+
+/* The lengths of the names above that begin with each letter, as bits: most fields of a message end
+ * here. */
+static const guint64 *
+known_lengths (void)
+{
+  static guint64 lengths[256];
+  static gsize known;
+  if (g_once_init_enter (&known))
+    {
+      for (gsize i = 0; i < G_N_ELEMENTS (readers); i++)
+        lengths[(guchar)readers[i].name[0]] |= G_GUINT64_CONSTANT (1) << strlen (readers[i].name);
+      for (gsize i = 0; i < G_N_ELEMENTS (looked_up); i++)
+        lengths[(guchar)looked_up[i][0]] |= G_GUINT64_CONSTANT (1) << strlen (looked_up[i]);
+      g_once_init_leave (&known, 1);
+    }
+  return lengths;
+}
+
+static gboolean
+is_name (const char *name, gsize len, const char *known)
+{
+  return name[0] == known[0] && strlen (known) == len && memcmp (name, known, len) == 0;
+}
+
+gboolean
+sv_facts_wants (const char *name, gsize len)
+{
+  if (len < 64 && known_lengths ()[(guchar)name[0]] >> len & 1)
+    {
+      for (gsize i = 0; i < G_N_ELEMENTS (readers); i++)
+        if (is_name (name, len, readers[i].name))
+          return TRUE;
+      for (gsize i = 0; i < G_N_ELEMENTS (looked_up); i++)
+        if (is_name (name, len, looked_up[i]))
+          return TRUE;
+    }
+  return sv_auth_results_is (name, len);
+}
 
 static void
 read_field (const Reader *reader)
 {
   const char *name = reader->field->name;
+  gsize len = strlen (name);
   for (gsize i = 0; i < G_N_ELEMENTS (readers); i++)
-    if (name[0] == readers[i].name[0] && strcmp (name, readers[i].name) == 0)
+    if (is_name (name, len, readers[i].name))
       {
         readers[i].read (reader);
         return;
       }
-  if (sv_auth_results_is (name))
+  if (sv_auth_results_is (name, len))
     read_auth_results (reader);
 }
 
@@ -263,10 +312,10 @@ auth_results_array (void)
 }
 
 SvFacts *
-sv_facts_read (const SvMessage *message)
+sv_facts_read (const SvMessage *message, gboolean every_field)
 {
   SvFacts *facts = g_new0 (SvFacts, 1);
-  facts->headers = sv_headers_parse (message->header);
+  facts->headers = sv_headers_parse_wanted (message->header, every_field ? NULL : sv_facts_wants);
   facts->received = g_array_new (FALSE, FALSE, sizeof (SvReceived));
   facts->received_field = g_array_new (FALSE, FALSE, sizeof (guint));
   facts->received_spf = g_array_new (FALSE, FALSE, sizeof (SvReceivedSpf));

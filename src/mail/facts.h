@@ -55,7 +55,12 @@ typedef struct
   gboolean from_broken; /* From breaks the grammar of RFC 5322 */
 } SvFacts;
 
-/* Reads the facts of a message; never fails. */
-SvFacts *sv_facts_read (const SvMessage *message);
+/* Reads the facts of a message; never fails.  Without `every_field` its headers have only the
+ * fields that sv_facts_wants(), which is all that any reader or judge looks at; signatures and
+ * redaction need every one. */
+SvFacts *sv_facts_read (const SvMessage *message, gboolean every_field);
+
+/* Whether a field of this (lower-case) name is read or looked up anywhere. */
+gboolean sv_facts_wants (const char *name, gsize len);
 void sv_facts_free (SvFacts *facts);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SvFacts, sv_facts_free)

@@ -17,6 +17,9 @@ static const char *const mail_fields[]
     = { "Received",   "Return-Path", "Delivered-To", "From",           "To",
         "Message-ID", "Subject",     "Received-SPF", "DKIM-Signature", "Authentication-Results" };
 
+/* Longer field names are kept unasked; the longest that a reader knows has half of this. */
+#define NAME_PLAIN_MAX 64
+
 static const char byte_order_mark[] = "\xEF\xBB\xBF";
 
 typedef enum
@@ -64,6 +67,14 @@ find_colon (const char *p, const char *end)
   while (p < end && is_blank (*p))
     p++;
   return p < end && *p == ':' ? p : NULL;
+}
+
+/* Writes `len` bytes in lower case to `to`, which may be `from`. */
+static void
+lower (char *to, const char *from, gsize len)
+{
+  for (gsize i = 0; i < len; i++)
+    to[i] = from[i] >= 'A' && from[i] <= 'Z' ? (char)(from[i] | 0x20) : from[i];
 }
 
 static gboolean
@@ -210,15 +221,22 @@ sv_headers_have_field (const char *data, gsize len)
 static gsize
 unfold (char *value, gsize len)
 {
-  gsize out = 0;
-  for (gsize i = 0; i < len; i++)
-    if (value[i] != '\n')
-      value[out++] = value[i] ? value[i] : '\x1A';
-    else
-      while (out > 0 && value[out - 1] == '\r')
+  const char *end = value + len;
+  char *out = value;
+  for (const char *p = value, *newline; p < end; p = newline + 1)
+    {
+      newline = memchr (p, '\n', (gsize)(end - p));
+      if (!newline)
+        newline = end;
+      memmove (out, p, (gsize)(newline - p));
+      out += newline - p;
+      while (newline < end && out > value && out[-1] == '\r')
         out--;
-  value[out] = '\0';
-  return out;
+    }
+  *out = '\0';
+  for (char *nul = value; (nul = memchr (nul, '\0', (gsize)(out - nul)));)
+    *nul = '\x1A';
+  return (gsize)(out - value);
 }
 
 static void
@@ -232,22 +250,28 @@ set_value (SvHeaders *headers, SvField *field)
     end--;
   gsize len = (gsize)(end - begin);
   char *value = g_string_chunk_insert_len (headers->strings, begin, (gssize)len);
-  gboolean plain = !memchr (value, '\n', len) && !memchr (value, '\0', len);
-  field->len = plain ? len : unfold (value, len);
+  field->len = unfold (value, len);
   field->value = value;
 }
 
-static void
-set_name (SvHeaders *headers, SvField *field, const Line *line)
+/* The lower-case name of the field in `line`; NULL if nobody wants it. */
+static const char *
+name_of (SvHeaders *headers, const Line *line, SvFieldWanted wanted)
 {
   const char *end = line->colon;
   while (is_blank (end[-1]))
     end--;
-  gssize len = end - line->begin;
-  char *name = g_string_chunk_insert_len (headers->strings, line->begin, len);
-  for (char *p = name; *p; p++)
-    *p = g_ascii_tolower (*p);
-  field->name = name;
+  gsize len = (gsize)(end - line->begin);
+  char plain[NAME_PLAIN_MAX];
+  if (!wanted || len > sizeof plain)
+    {
+      char *name = g_string_chunk_insert_len (headers->strings, line->begin, (gssize)len);
+      lower (name, name, len);
+      return name;
+    }
+  lower (plain, line->begin, len);
+  return wanted (plain, len) ? g_string_chunk_insert_len (headers->strings, plain, (gssize)len)
+                             : NULL;
 }
 
 /* Reads the field that begins in `line` with its continuations; `line` is then the one behind. */
@@ -256,7 +280,7 @@ read_field (SvHeaders *headers, Line *line, guint *number, const char *block, co
 {
   SvField field
       = { .line = *number, .offset = (gsize)(line->begin - block), .raw = line->colon + 1 };
-  set_name (headers, &field, line);
+  field.name = name_of (headers, line, headers->wanted);
   const char *raw_end;
   do
     {
@@ -265,6 +289,8 @@ read_field (SvHeaders *headers, Line *line, guint *number, const char *block, co
       ++*number;
     }
   while (line->kind == LINE_CONTINUATION || line->kind == LINE_BLANK);
+  if (!field.name)
+    return;
   field.raw_len = (gsize)(raw_end - field.raw);
   set_value (headers, &field);
   g_array_append_val (headers->fields, field);
@@ -273,12 +299,15 @@ read_field (SvHeaders *headers, Line *line, guint *number, const char *block, co
 static void
 read_fields (SvHeaders *headers, const char *block, const char *end)
 {
-  guint number;
+  guint number, n = 0;
   Line line;
   headers->notes |= skip_top (&line, &number, block, end);
-  while (line.kind != LINE_EMPTY && headers->fields->len < SV_FIELDS_MAX)
+  while (line.kind != LINE_EMPTY && n < SV_FIELDS_MAX)
     if (line.kind == LINE_FIELD)
-      read_field (headers, &line, &number, block, end);
+      {
+        read_field (headers, &line, &number, block, end);
+        n++;
+      }
     else
       {
         headers->notes |= SV_HEADERS_BAD_LINE;
@@ -294,12 +323,13 @@ read_fields (SvHeaders *headers, const char *block, const char *end)
 }
 
 SvHeaders *
-sv_headers_parse (GBytes *block)
+sv_headers_parse_wanted (GBytes *block, SvFieldWanted wanted)
 {
   SvHeaders *headers = g_new0 (SvHeaders, 1);
   headers->strings = g_string_chunk_new (POOL_PIECE);
   headers->fields = g_array_sized_new (FALSE, FALSE, sizeof (SvField), 64);
   headers->block = g_bytes_ref (block);
+  headers->wanted = wanted;
   gsize len;
   const char *data = g_bytes_get_data (block, &len);
   if (len)
@@ -307,6 +337,12 @@ sv_headers_parse (GBytes *block)
   else
     headers->notes = SV_HEADERS_NO_END;
   return headers;
+}
+
+SvHeaders *
+sv_headers_parse (GBytes *block)
+{
+  return sv_headers_parse_wanted (block, NULL);
 }
 
 void
@@ -323,6 +359,7 @@ sv_headers_free (SvHeaders *headers)
 const SvField *
 sv_headers_find (const SvHeaders *headers, const char *name)
 {
+  g_return_val_if_fail (!headers->wanted || headers->wanted (name, strlen (name)), NULL);
   for (guint i = 0; i < headers->fields->len; i++)
     {
       const SvField *field = &g_array_index (headers->fields, SvField, i);

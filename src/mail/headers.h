@@ -36,16 +36,23 @@ typedef enum
   SV_HEADERS_CUT = 1 << 6 /* more than SV_FIELDS_MAX fields */
 } SvHeadersNote;
 
+/* Whether anybody reads fields of a (lower-case) name of `len` bytes, which need not end in NUL. */
+typedef gboolean (*SvFieldWanted) (const char *name, gsize len);
+
 typedef struct
 {
   GStringChunk *strings; /* pool that everything read from this message is kept in */
   GArray *fields;        /* SvField, in order */
+  SvFieldWanted wanted;  /* fields of other names were left out; NULL: all are there */
   guint notes;           /* SvHeadersNote bits */
   GBytes *block;
 } SvHeaders;
 
 /* Reads a header block; never fails.  Holds a reference to `block`. */
 SvHeaders *sv_headers_parse (GBytes *block);
+
+/* The same with only the fields that are wanted: most of a real header is what no reader knows. */
+SvHeaders *sv_headers_parse_wanted (GBytes *block, SvFieldWanted wanted);
 void sv_headers_free (SvHeaders *headers);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SvHeaders, sv_headers_free)
 
@@ -62,7 +69,7 @@ gboolean sv_headers_look_like (const char *data, gsize len);
 /* Whether the header at `data` has any field. */
 gboolean sv_headers_have_field (const char *data, gsize len);
 
-/* The first field of that (lower-case) name, or NULL. */
+/* The first field of that (lower-case) name, or NULL; it must be one that was wanted. */
 const SvField *sv_headers_find (const SvHeaders *headers, const char *name);
 
 /* The text of an unstructured field with its RFC 2047 words decoded; valid UTF-8, newly allocated.
