@@ -207,6 +207,8 @@ sv_command_audit (const SvOptions *options)
   audit.redactor = redactor;
   audit.doors.world.verify_dkim = options->dkim;
   audit.doors.world.every_field = options->dkim || options->redact;
+  /* Whole reports have it; a recording of DNS is for `view` as well. */
+  audit.doors.world.no_advice = !options->jsonl && !options->dns_record;
   SvExit status = SV_EXIT_USAGE;
   if (sv_outputs_open (&audit.outputs, options, &error))
     status = audit_all (&audit);

@@ -16,7 +16,7 @@ is_of_interest (const SvSpfEvaluation *spf)
 }
 
 gboolean
-sv_examine_advice (SvReport *report, const SvSpfInput *input)
+sv_examine_advice (SvReport *report, const SvSpfInput *input, gboolean lint_only)
 {
   if (!input || !is_of_interest (report->spf))
     return TRUE;
@@ -30,6 +30,6 @@ sv_examine_advice (SvReport *report, const SvSpfInput *input)
   const SvAdviceCase message = {
     report->facts, report->identity, &report->stored, report->spf, input, tree, report->lints
   };
-  gboolean found = sv_advice_find (&message, report->advice_lookups, &report->advice);
+  gboolean found = lint_only || sv_advice_find (&message, report->advice_lookups, &report->advice);
   return found && !waiting && !tree->waiting;
 }

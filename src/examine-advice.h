@@ -7,5 +7,5 @@
 
 /* Works lints and advice out on what is known by now, and keeps them in the report.  FALSE if
  * questions wait for their answers, in report->advice_lookups.  `input` is what SPF was evaluated
- * on; NULL: nothing. */
-gboolean sv_examine_advice (SvReport *report, const SvSpfInput *input);
+ * on; NULL: nothing.  With `lint_only` there is no advice. */
+gboolean sv_examine_advice (SvReport *report, const SvSpfInput *input, gboolean lint_only);

@@ -128,7 +128,8 @@ sv_examination_step (SvExamination *examination)
   examination->verdicts_done = examination->verdicts_done || judge (examination);
   return examination->verdicts_done
          && sv_examine_advice (examination->report,
-                               examination->spf_judgeable ? &examination->spf_input : NULL);
+                               examination->spf_judgeable ? &examination->spf_input : NULL,
+                               examination->world->no_advice);
 }
 
 SvLookups *

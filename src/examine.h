@@ -16,8 +16,8 @@ typedef struct
   gint64 dns_timeout;   /* microseconds, for one message in all */
   gint64 now;           /* seconds since 1970 */
   gboolean verify_dkim; /* DKIM signatures and ARC chains; needs the bodies of the messages */
-  gboolean
-      every_field; /* fields that no reader knows are kept: for signatures, and for redaction */
+  gboolean every_field; /* fields that no reader knows are kept: for signatures, and redaction */
+  gboolean no_advice;   /* no corrected record is worked out: nobody will see it */
   SvSaid said;
 } SvWorld;
 
