@@ -32,8 +32,8 @@ struct DnsServer
   char *address;
   int udp, listener, stop[2]; /* closing the writing end of `stop` ends both threads */
   GThread *udp_thread, *tcp_thread;
-  GQueue delayed;                           /* Delayed, in the order of their time */
-  gint udp_count, tcp_count, edns, no_edns; /* atomic */
+  GQueue delayed;                                 /* Delayed, in the order of their time */
+  gint udp_count, tcp_count, edns, no_edns, most; /* atomic */
 };
 
 static void
@@ -148,8 +148,8 @@ reply (DnsServer *server, const guint8 *packet, gsize len, gboolean tcp)
 {
   g_autoptr (GString) name = g_string_new (NULL);
   gsize at = len >= QUESTION_MIN ? read_question_name (packet, len, name) : 0;
-  g_atomic_int_inc (tcp ? &server->tcp_count : &server->udp_count);
-  if (at == 0 || server->switches.silent)
+  guint before = (guint)g_atomic_int_add (tcp ? &server->tcp_count : &server->udp_count, 1);
+  if (at == 0 || server->switches.silent || (!tcp && before < server->switches.lose))
     return NULL;
   gboolean edns = packet[11] > 0;
   if (edns)
@@ -239,6 +239,8 @@ serve_udp (gpointer data)
         {
           delayed.due = g_get_monotonic_time () + server->switches.delay * G_GINT64_CONSTANT (1000);
           g_queue_push_tail (&server->delayed, g_memdup2 (&delayed, sizeof delayed));
+          if ((gint)server->delayed.length > g_atomic_int_get (&server->most))
+            g_atomic_int_set (&server->most, (gint)server->delayed.length);
         }
     }
 }
@@ -383,4 +385,10 @@ guint
 dns_server_edns_questions (DnsServer *server)
 {
   return (guint)g_atomic_int_get (&server->edns);
+}
+
+guint
+dns_server_most_waiting (DnsServer *server)
+{
+  return (guint)g_atomic_int_exchange (&server->most, 0);
 }

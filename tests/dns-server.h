@@ -10,6 +10,7 @@
 typedef struct
 {
   guint delay;         /* milliseconds before each answer over UDP */
+  guint lose;          /* so many questions over UDP, the first ones, are never answered */
   gboolean silent;     /* reads questions and answers none */
   gboolean truncate;   /* over UDP nothing but "ask by TCP" */
   gboolean bare_alias; /* an alias is answered without what it leads to */
@@ -36,3 +37,6 @@ guint dns_server_tcp_questions (DnsServer *server);
 
 /* Questions with EDNS among them. */
 guint dns_server_edns_questions (DnsServer *server);
+
+/* The most answers that waited for their time at once, since this was last asked. */
+guint dns_server_most_waiting (DnsServer *server);
