@@ -206,7 +206,7 @@ sv_command_audit (const SvOptions *options)
   g_autoptr (SvRedactor) redactor = options->redact ? sv_redactor_new (NULL) : NULL;
   audit.redactor = redactor;
   audit.doors.world.verify_dkim = options->dkim;
-  audit.doors.world.every_field = options->dkim || options->redact;
+  audit.doors.world.few_fields = !options->redact;
   /* Whole reports have it; a recording of DNS is for `view` as well. */
   audit.doors.world.no_advice = !options->jsonl && !options->dns_record;
   SvExit status = SV_EXIT_USAGE;

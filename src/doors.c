@@ -42,7 +42,6 @@ sv_doors_open (SvDoors *doors, const SvOptions *options, GError **error)
                             .dns_timeout = (gint64)(options->dns_timeout * G_USEC_PER_SEC),
                             .now = options->now,
                             .verify_dkim = TRUE,
-                            .every_field = TRUE,
                             .said = { .ip = options->ip,
                                       .mail_from = options->mail_from,
                                       .helo = options->helo,

@@ -82,7 +82,7 @@ sv_examination_new (SvMessage *message, const SvWorld *world)
   report->message = message;
   report->answers = world->answers;
   report->lookups = sv_lookups_new (world->answers);
-  report->facts = sv_facts_read (message, world->every_field);
+  report->facts = sv_facts_read (message, world->verify_dkim || !world->few_fields);
   report->enclosed = sv_enclosed_read (message, report->facts->headers);
   report->identity = sv_identity_find (report->facts, &world->said);
   sv_stored_find (report->facts, report->identity, &report->stored);

@@ -16,7 +16,7 @@ typedef struct
   gint64 dns_timeout;   /* microseconds, for one message in all */
   gint64 now;           /* seconds since 1970 */
   gboolean verify_dkim; /* DKIM signatures and ARC chains; needs the bodies of the messages */
-  gboolean every_field; /* fields that no reader knows are kept: for signatures, and redaction */
+  gboolean few_fields;  /* those that no reader knows are left out; never with verify_dkim */
   gboolean no_advice;   /* no corrected record is worked out: nobody will see it */
   SvSaid said;
 } SvWorld;
