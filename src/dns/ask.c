@@ -387,7 +387,8 @@ wait_once (SvAsk *ask, int wake, gint64 left)
   /* The set changes while c-ares works on it. */
   guint n = ask->sockets->len;
   g_autofree struct pollfd *sockets = g_new (struct pollfd, n + 1);
-  memcpy (sockets, ask->sockets->data, n * sizeof (struct pollfd));
+  if (n > 0)
+    memcpy (sockets, ask->sockets->data, n * sizeof (struct pollfd));
   sockets[n] = (struct pollfd){ .fd = wake, .events = POLLIN }; /* -1 is passed over */
   int ready = poll (sockets, n + 1, (int)((MAX (wait, 0) + 999) / 1000));
   if (!ask->channel)
