@@ -257,7 +257,7 @@ test_waiting (void)
   for (guint jobs = 1; jobs <= 3; jobs += 2)
     {
       g_autofree char *row = g_strdup_printf ("%u jobs", jobs);
-      g_autoptr (DnsServer) server = dns_server_new (zone, &(DnsServerSwitches){ .delay = 20 });
+      g_autoptr (DnsServer) server = dns_server_new (zone, &(DnsServerSwitches){ .delay = 60 });
       const char *const resolvers[] = { dns_server_address (server), NULL };
       const SvAskOptions options = { .resolvers = resolvers };
       g_autoptr (SvAnswers) answers = sv_answers_new ();
@@ -322,7 +322,7 @@ wait_for_stop (const SvSourceFile *file, SvSourceStart *start, gpointer data)
     g_usleep (1000);
   /* Time for the engine to hear of it. */
   if (g_strcmp0 (file->path, run->stop_at) >= 0)
-    g_usleep (2000);
+    g_usleep (20 * 1000);
   return TRUE;
 }
 
