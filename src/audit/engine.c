@@ -36,12 +36,13 @@ sv_engine_window (const SvEngine *engine)
 
 /* ---- the reader's thread ---- */
 
-/* The file that was just read from, in a copy that its tasks share. */
+/* The file that was just read from, in a copy that its tasks share.  It is theirs: once a task
+ * follows that does not belong to it, it may be gone. */
 static SvSourceFile *
 current_file (SvEngine *engine, const SvSourceFile *file)
 {
   if (!file)
-    return NULL;
+    return engine->reading = NULL;
   if (engine->reading && engine->reading->number == file->number)
     return engine->reading;
   engine->reading = g_memdup2 (file, sizeof *file);
