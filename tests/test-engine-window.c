@@ -75,7 +75,7 @@ static guint
 wait_until_full (Filler *filler)
 {
   gint before = -1, now = 0;
-  for (guint still = 0; still < 20; still = now == before ? still + 1 : 0)
+  for (guint still = 0; still < 20; still = now == before && now > 0 ? still + 1 : 0)
     {
       before = now;
       g_usleep (3000);
@@ -122,7 +122,6 @@ check_window (const char *row, guint n, gsize header_len, gboolean locked, guint
   GThread *thread = g_thread_new ("filler", fill, &filler);
   guint entered = wait_until_full (&filler);
   CHECK (row, entered <= most);
-  CHECK (row, entered > 0);
   CHECK (row, !locked || filler.made == 0);
   g_atomic_int_set (&filler.locked, FALSE);
   take_all (&filler);

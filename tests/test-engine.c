@@ -333,6 +333,8 @@ stop (const SvEngineProgress *progress, gpointer data)
   CHECK ("so far", progress->bytes <= progress->total && progress->messages == run->reports);
   CHECK_INT ("a hundred files", progress->total, 100 * strlen (PLAIN));
   CHECK_INT ("questions", progress->questions, 0);
+  if (run->reports < 10)
+    return TRUE;
   g_atomic_int_set (&run->stopped, TRUE);
   return FALSE;
 }
