@@ -32,6 +32,7 @@ test_names (void)
     { "\\999.example.com", "\\092999.example.com", "\\092999.example.com.", TRUE },
     { "example.com\\", "example.com\\092", "example.com\\092.", TRUE },
     { "example.com\\06", "example.com\\09206", "example.com\\09206.", TRUE },
+    { "!TIMEOUT!.example.com", "!timeout!.example.com", "\\033TIMEOUT!.example.com.", TRUE },
     { "a\"b;(c)@$.example.com", "a\"b;(c)@$.example.com",
       "a\\034b\\059\\040c\\041\\064\\036.example.com.", TRUE },
   };

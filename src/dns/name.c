@@ -123,7 +123,7 @@ sv_dns_name_master (const char *name)
   GString *out = g_string_sized_new (strlen (name) + 1);
   g_autofree char *kept = sv_dns_name_kept (name);
   for (const char *p = kept; *p; p++)
-    if (strchr ("\"();@$", *p))
+    if (strchr ("\"();@$", *p) || (*p == '!' && p == kept)) /* "!WORD" stands in place of data */
       g_string_append_printf (out, "\\%03u", (guint8)*p);
     else
       g_string_append_c (out, *p);
