@@ -4,6 +4,7 @@
 #include "audit/engine.h"
 #include "command.h"
 #include "doors.h"
+#include "output/escape.h"
 #include "outputs.h"
 #include "progress.h"
 #include "redact.h"
@@ -96,12 +97,15 @@ take_unreadable (const SvPlace *place, const GError *error, gpointer data)
   audit->unreadable++;
   sv_progress_clear (&audit->progress);
   sv_complain ("%s", error->message);
+  /* A summary says the same now as from the database, where no text is unsafe. */
+  g_autofree char *file = place->file ? sv_row_path (place->file->path) : NULL;
+  g_autofree char *reason = sv_escape (error->message);
   gboolean in_message = g_error_matches (error, SV_SOURCE_ERROR, SV_SOURCE_ERROR_MESSAGE);
-  SvStoreFailure failure = { .file = place->file ? place->file->path : NULL,
+  SvStoreFailure failure = { .file = file,
                              .index = in_message ? (gint64)place->next_index - 1 : -1,
                              .offset = in_message && place->in_message ? (gint64)place->offset : -1,
                              .kind = kind_of (error),
-                             .reason = error->message };
+                             .reason = reason };
   sv_outputs_unreadable (&audit->outputs, &failure);
   SvSourceStart next = next_of (place);
   if (place->file)

@@ -277,13 +277,51 @@ test_failures (void)
   place_clear (&place);
 }
 
+/* Whatever a file is called, the database holds text, and another one for each file. */
+static void
+test_names (void)
+{
+  static const char *const names[]
+      = { "a.mbox",   "\303\244 b.mbox", "a\033[31m.mbox", "a\\x1b[31m.mbox",
+          "\377\300", "a\342\200\256b",  "a\tb\n",         "a\\x5cx\\y\\" };
+  Place place;
+  place_init (&place);
+  SvStore *store = begin (&place, SV_STORE_NEW);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      SvSourceFile file = file_of (names[i], i);
+      g_autofree char *text = sv_row_path (names[i]);
+      sv_store_file (store, &file);
+      put (store, text, 0, "");
+      reach (store, 1);
+      sv_store_file_end (store, &(SvSourceStart){ 1, 100 });
+    }
+  sv_store_close (store, 2000, NULL);
+  store = begin (&place, SV_STORE_RESUME);
+  g_autoptr (SvStoreCursor) cursor = sv_store_cursor_new (store, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      SvSourceFile file = file_of (names[i], i);
+      SvSourceStart start = { 0 };
+      g_autoptr (SvRow) row = sv_store_cursor_next (cursor, NULL);
+      g_autofree char *text = sv_row_path (names[i]);
+      CHECK_STR ("the name", row ? row->file : NULL, text);
+      CHECK (text, g_utf8_validate (text, -1, NULL) && !strpbrk (text, "\033\t\n"));
+      CHECK ("is found by it", !sv_store_where (store, &file, &start));
+    }
+  g_clear_pointer (&cursor, sv_store_cursor_free);
+  sv_store_close (store, 2000, NULL);
+  place_clear (&place);
+}
+
 int
 main (void)
 {
   static const SuiteTest tests[] = {
-    { "order", test_order }, { "members", test_members }, { "resume", test_resume },
-    { "end", test_end },     { "refused", test_refused }, { "failures", test_failures },
-    { NULL, NULL },
+    { "order", test_order },     { "members", test_members },
+    { "resume", test_resume },   { "end", test_end },
+    { "refused", test_refused }, { "failures", test_failures },
+    { "names", test_names },     { NULL, NULL },
   };
   return suite_run ("store", tests);
 }

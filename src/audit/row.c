@@ -73,6 +73,30 @@ sv_row_keep (SvRow *row, const char *text)
   return g_string_chunk_insert (row->strings, safe);
 }
 
+static void
+append_bytes (GString *out, const char *bytes, gsize len)
+{
+  for (gsize i = 0; i < len; i++)
+    g_string_append_printf (out, "\\x%02x", (guchar)bytes[i]);
+}
+
+char *
+sv_row_path (const char *path)
+{
+  GString *out = g_string_new (NULL);
+  for (const char *next; *path; path = next)
+    {
+      gunichar c = g_utf8_get_char_validated (path, -1);
+      gboolean valid = c != (gunichar)-1 && c != (gunichar)-2;
+      next = valid ? g_utf8_next_char (path) : path + 1;
+      if (!valid || sv_char_is_unsafe (c) || (c == '\\' && *next == 'x'))
+        append_bytes (out, path, (gsize)(next - path));
+      else
+        g_string_append_len (out, path, next - path);
+    }
+  return g_string_free (out, FALSE);
+}
+
 /* Domains are compared and counted: lower case, as the DNS compares them. */
 static const char *
 keep_domain (SvRow *row, const char *domain)
@@ -111,7 +135,8 @@ take_place (SvRow *row, const SvMessage *message)
     [SV_INPUT_MBOX] = "mbox",
     [SV_INPUT_MAILDIR] = "maildir",
   };
-  row->file = sv_row_keep (row, message->file);
+  g_autofree char *file = sv_row_path (message->file);
+  row->file = g_string_chunk_insert (row->strings, file);
   row->format = formats[message->format];
   row->index = (gint64)message->index;
   row->offset = (gint64)message->offset;

@@ -48,7 +48,7 @@ typedef struct
 {
   GStringChunk *strings;
 
-  const char *file; /* as in SvMessage */
+  const char *file; /* sv_row_path() of that of SvMessage */
   const char *format;
   gint64 index;
   const char *part; /* "" for a message that lies in the file itself */
@@ -103,6 +103,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SvRow, sv_row_free)
 /* A copy of `text`, made harmless (output/escape.h), that lives as long as the row; NULL for NULL.
  */
 const char *sv_row_keep (SvRow *row, const char *text);
+
+/* A path as rows and the store have it, newly allocated: bytes that are not UTF-8, and those of
+ * characters that must not be shown, as \x1b, and a backslash that would read so as \x5c: no two
+ * files become one. */
+char *sv_row_path (const char *path);
 
 /* A finding with the texts of today's language, to be given to sv_finding_title() and its like;
  * FALSE for an id that this version does not know.  Free `finding->values`. */

@@ -72,6 +72,9 @@ sqlite3_stmt *sv_store_sql (SvStore *store, SvSql which);
 /* Steps a statement without results, and resets it; a failure sticks. */
 void sv_store_step (SvStore *store, sqlite3_stmt *statement);
 
+/* Notes how far the present file is done. */
+void sv_store_put_reached (SvStore *store, gboolean done);
+
 /* Makes an error stick, and takes back what is not committed. */
 void sv_store_fail (SvStore *store);
 

@@ -75,7 +75,7 @@ void sv_store_file_end (SvStore *store, const SvSourceStart *next);
 /* Something that could not be read. */
 typedef struct
 {
-  const char *file;   /* path as given, or NULL where only the reason names it */
+  const char *file;   /* sv_row_path(), or NULL where only the reason names it */
   gint64 index;       /* -1: it concerns the file as a whole */
   gint64 offset;      /* -1: likewise */
   const char *kind;   /* data word: "open", "read", "changed", "no-mail", "message" */
