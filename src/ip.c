@@ -91,50 +91,39 @@ sv_network_parse (const char *text, SvIp *network, guint *bits)
 
 /* Ranges that are not public, from the IANA special-purpose registries (RFC 6890).  The
  * documentation ranges are left out on purpose: samples and tests are written with them. */
+/* clang-format off */
 static const struct
-{
-  const char *network;
-  SvScope scope;
-} special[] = {
-  { "10.0.0.0/8", SV_SCOPE_PRIVATE },     { "172.16.0.0/12", SV_SCOPE_PRIVATE },
-  { "192.168.0.0/16", SV_SCOPE_PRIVATE }, { "100.64.0.0/10", SV_SCOPE_PRIVATE },
-  { "fc00::/7", SV_SCOPE_PRIVATE },       { "127.0.0.0/8", SV_SCOPE_LOOPBACK },
-  { "::1/128", SV_SCOPE_LOOPBACK },       { "169.254.0.0/16", SV_SCOPE_LINK_LOCAL },
-  { "fe80::/10", SV_SCOPE_LINK_LOCAL },   { "0.0.0.0/8", SV_SCOPE_RESERVED },
-  { "192.0.0.0/24", SV_SCOPE_RESERVED },  { "198.18.0.0/15", SV_SCOPE_RESERVED },
-  { "224.0.0.0/3", SV_SCOPE_RESERVED },   { "::/128", SV_SCOPE_RESERVED },
-  { "100::/64", SV_SCOPE_RESERVED },      { "ff00::/8", SV_SCOPE_RESERVED },
-};
-
-typedef struct
 {
   SvIp network;
   guint bits;
-} Network;
-
-/* The networks of special[], read once: every hop is asked for its scope. */
-static const Network *
-special_networks (void)
-{
-  static Network networks[G_N_ELEMENTS (special)];
-  static gsize known;
-  if (g_once_init_enter (&known))
-    {
-      for (gsize i = 0; i < G_N_ELEMENTS (special); i++)
-        sv_network_parse (special[i].network, &networks[i].network, &networks[i].bits);
-      g_once_init_leave (&known, 1);
-    }
-  return networks;
-}
+  SvScope scope;
+} special[] = {
+  { { 4, { 10 } },                8, SV_SCOPE_PRIVATE },
+  { { 4, { 172, 16 } },          12, SV_SCOPE_PRIVATE },
+  { { 4, { 192, 168 } },         16, SV_SCOPE_PRIVATE },
+  { { 4, { 100, 64 } },          10, SV_SCOPE_PRIVATE },
+  { { 6, { 0xfc } },              7, SV_SCOPE_PRIVATE },
+  { { 4, { 127 } },               8, SV_SCOPE_LOOPBACK },
+  { { 6, { [15] = 1 } },        128, SV_SCOPE_LOOPBACK },   /* ::1 */
+  { { 4, { 169, 254 } },         16, SV_SCOPE_LINK_LOCAL },
+  { { 6, { 0xfe, 0x80 } },       10, SV_SCOPE_LINK_LOCAL },
+  { { 4, { 0 } },                 8, SV_SCOPE_RESERVED },
+  { { 4, { 192, 0, 0 } },        24, SV_SCOPE_RESERVED },
+  { { 4, { 198, 18 } },          15, SV_SCOPE_RESERVED },
+  { { 4, { 224 } },               3, SV_SCOPE_RESERVED },
+  { { 6, { 0 } },               128, SV_SCOPE_RESERVED },   /* :: */
+  { { 6, { 1 } },                64, SV_SCOPE_RESERVED },   /* 100::/64 */
+  { { 6, { 0xff } },              8, SV_SCOPE_RESERVED },
+};
+/* clang-format on */
 
 SvScope
 sv_ip_scope (const SvIp *ip)
 {
   if (!ip->family)
     return SV_SCOPE_NONE;
-  const Network *networks = special_networks ();
   for (gsize i = 0; i < G_N_ELEMENTS (special); i++)
-    if (sv_ip_in_network (ip, &networks[i].network, networks[i].bits))
+    if (sv_ip_in_network (ip, &special[i].network, special[i].bits))
       return special[i].scope;
   return SV_SCOPE_PUBLIC;
 }
