@@ -66,7 +66,8 @@ sv_output_render (const SvOutput *output, const SvReport *report, gsize *len)
   if (!output->alone)
     return NULL;
   char *text = NULL;
-  SvOutput single = *output;
+  /* What stands in `output` between the calls is another thread's. */
+  SvOutput single = { .options = output->options, .report = output->report };
   single.stream = open_memstream (&text, len);
   if (!single.stream)
     g_error ("open_memstream: %s", g_strerror (errno));
