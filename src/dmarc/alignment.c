@@ -23,9 +23,30 @@ sv_aligned_name (SvAligned aligned)
   return names[aligned];
 }
 
+/* Copies a name as sv_domain_to_ascii() gives it.  FALSE: it is not plain ASCII, or empty, or
+ * longer than a name can be. */
+static gboolean
+plain_name (const char *domain, char name[PLAIN_NAME_SIZE])
+{
+  gsize len = 0;
+  for (; domain && domain[len]; len++)
+    {
+      if (len + 1 >= PLAIN_NAME_SIZE || (guchar)domain[len] >= 0x80)
+        return FALSE;
+      name[len] = g_ascii_tolower (domain[len]);
+    }
+  if (len > 0 && name[len - 1] == '.')
+    len--;
+  name[len] = '\0';
+  return len > 0;
+}
+
 char *
 sv_domain_to_ascii (const char *domain)
 {
+  char plain[PLAIN_NAME_SIZE];
+  if (plain_name (domain, plain))
+    return g_strdup (plain);
   if (!domain || strlen (domain) > DOMAIN_BYTES_MAX || !g_utf8_validate (domain, -1, NULL))
     return NULL;
   g_autofree char *ascii = g_hostname_to_ascii (domain);
@@ -70,24 +91,6 @@ char *
 sv_organizational_domain (const char *domain)
 {
   return g_strdup (organization_in (domain));
-}
-
-/* Copies a name as sv_domain_to_ascii() gives it.  FALSE: it is not plain ASCII, or empty, or
- * longer than a name can be. */
-static gboolean
-plain_name (const char *domain, char name[PLAIN_NAME_SIZE])
-{
-  gsize len = 0;
-  for (; domain && domain[len]; len++)
-    {
-      if (len + 1 >= PLAIN_NAME_SIZE || (guchar)domain[len] >= 0x80)
-        return FALSE;
-      name[len] = g_ascii_tolower (domain[len]);
-    }
-  if (len > 0 && name[len - 1] == '.')
-    len--;
-  name[len] = '\0';
-  return len > 0;
 }
 
 const char *

@@ -148,6 +148,8 @@ sv_dns_record_text (const SvDnsRecord *record, SvDnsType type)
 GBytes *
 sv_dns_record_joined (const SvDnsRecord *record)
 {
+  if (record->strings && record->strings->len == 1)
+    return g_bytes_ref (record->strings->pdata[0]);
   GByteArray *joined = g_byte_array_new ();
   for (guint i = 0; record->strings && i < record->strings->len; i++)
     {

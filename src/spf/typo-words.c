@@ -123,7 +123,9 @@ sv_spf_typo_clean (const char *text)
   while (*text)
     {
       gsize i = 0;
-      while (i < G_N_ELEMENTS (signs) && !g_str_has_prefix (text, signs[i].seen))
+      /* The first byte decides for nearly every letter of nearly every record. */
+      while (i < G_N_ELEMENTS (signs)
+             && (*text != signs[i].seen[0] || !g_str_has_prefix (text, signs[i].seen)))
         i++;
       if (i == G_N_ELEMENTS (signs))
         g_string_append_c (out, *text++);
