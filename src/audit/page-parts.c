@@ -12,6 +12,10 @@ const char sv_audit_page_style[]
       /* What is out of sight is not laid out: long tables cost nothing until they are seen. */
       "section{margin-top:2.5rem}"
       "section.long{content-visibility:auto;contain-intrinsic-size:auto 40rem}"
+      /* Rows that the script is going to hide are not even styled until it has: half the time that
+         a long page takes to load. */
+      "@media(scripting:enabled){:root:not(.ready) table.big tr:nth-child(n+101),"
+      ":root:not(.ready) .list>details:nth-child(n+101){display:none}}\n"
       "section>h2{border-bottom:1px solid var(--line);"
       "padding-bottom:.2rem}\n"
       "[hidden]{display:none!important}\n"
@@ -101,8 +105,9 @@ const char sv_audit_page_script[]
       "const all=document.createDocumentFragment();all.append(...order);body.append(all);"
       "draw()})});\n"
       "draw()};\n"
-      "for(const table of document.querySelectorAll('table.big'))"
+      "try{for(const table of document.querySelectorAll('table.big'))"
       "tend(table.parentNode,table.tBodies[0],[...table.tBodies[0].rows],table);\n"
       "for(const list of "
       "document.querySelectorAll('.list'))tend(list,list,[...list.children],null);\n"
+      "}finally{document.documentElement.className='ready'}\n"
       "})();\n";

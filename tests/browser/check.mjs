@@ -138,15 +138,15 @@ async function barriers(page) {
 
 // ---- one page in all its looks ----
 
-async function open(browser, page) {
-  const tab = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+async function open(browser, page, width = 1280, unfold = true) {
+  const tab = await browser.newPage({ viewport: { width, height: 900 } });
   const events = [];
   tab.on('console', (message) => events.push(`console: ${message.text()}`));
   tab.on('pageerror', (error) => events.push(`error: ${error.message}`));
   tab.on('dialog', (dialog) => { events.push(`dialog: ${dialog.message()}`); dialog.dismiss(); });
   tab.on('request', (request) => { if (request.url() !== `file://${page.path}`) events.push(`request: ${request.url()}`); });
   await tab.goto(`file://${page.path}`);
-  await tab.evaluate(() => document.querySelectorAll('details').forEach((details) => { details.open = true; }));
+  if (unfold) await tab.evaluate(() => document.querySelectorAll('details').forEach((details) => { details.open = true; }));
   return { tab, events };
 }
 
@@ -219,6 +219,80 @@ async function withoutScript(browser, page) {
   await context.close();
 }
 
+// ---- a page whose tables have as many rows as a page may have ----
+
+const ROWS = 10000;
+// Milliseconds.  Two busy cores need 1600 to load, 100 to filter, 180 to sort; the limits are for worse ones.
+const LOAD_MAX = 15000;
+const REACTION_MAX = 3000;
+
+// Every message has names and an address of its own, and a domain that is gone, so that there is advice for each.
+function ofManySenders() {
+  const message = (i) => {
+    const domain = `d${i}.example`;
+    const ip = `198.18.${Math.floor(i / 250)}.${(i % 250) + 1}`;
+    return [`From u@${domain} Mon Jan  5 00:00:00 2026`, `Return-Path: <u@${domain}>`,
+      `Received: from m.${domain} (m.${domain} [${ip}])`, `\tby mx.example.net with ESMTP; Mon, 5 Jan 2026 10:00:00 +0000`,
+      `Received-SPF: pass (mx.example.net: permitted) client-ip=${ip};`, `From: <u@${domain}>`, '', 'x', '', ''].join('\n');
+  };
+  writeFileSync(join(tmp, 'many.mbox'), Array.from({ length: ROWS }, (_, i) => message(i)).join(''));
+  writeFileSync(join(tmp, 'many.zone'), '$DEFAULT NXDOMAIN\n');
+  return ofAudit('audit.many', 'C.UTF-8', tmp, '--dns-file=many.zone', 'many.mbox');
+}
+
+// Runs in the page: one table sorted by text and by number, filtered, shown further; each time until it is painted.
+async function useTable([id, rows]) {
+  const painted = () => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); });
+  const section = document.getElementById(id);
+  const [text, number] = section.querySelectorAll('th button');
+  const input = section.querySelector('input');
+  const seen = () => [...section.querySelectorAll('tbody tr')].filter((row) => row.checkVisibility()).length;
+  const type = (words) => () => { input.value = words; input.dispatchEvent(new Event('input')); };
+  const wrong = [];
+  const steps = {};
+  const step = async (name, act, expected) => {
+    const begun = performance.now();
+    act();
+    await painted();
+    steps[name] = Math.round(performance.now() - begun);
+    if (seen() !== expected) wrong.push(`${name}: ${seen()} rows are seen, not ${expected}`);
+  };
+  section.scrollIntoView();
+  await painted();
+  if (section.querySelectorAll('tbody tr').length !== rows) wrong.push(`not ${rows} rows`);
+  await step('sort by text', () => text.click(), 100);
+  await step('and back', () => text.click(), 100);
+  await step('sort by number', () => number.click(), 100);
+  await step('filter', type('d777'), 11);
+  await step('filter nothing', type('no such word'), 0);
+  await step('filter no more', type(''), 100);
+  await step('show more', () => section.querySelector('.more').click(), 600);
+  return { wrong, steps };
+}
+
+async function manyRows(browser, page) {
+  for (const [name, width] of [['desktop', 1280], ['phone', 360]]) {
+    const { tab, events } = await open(browser, page, width, false);
+    const times = { load: Math.round(await tab.evaluate(() => performance.getEntriesByType('navigation')[0].loadEventEnd)) };
+    const { wrong, steps } = await tab.evaluate(useTable, ['envelope_domains', ROWS]);
+    Object.assign(times, steps);
+    console.log(`# ${page.name}, ${name}: milliseconds ${JSON.stringify(times)}`);
+    for (const [step, time] of Object.entries(times))
+      if (time > (step === 'load' ? LOAD_MAX : REACTION_MAX)) wrong.push(`${step}: ${time} ms`);
+    check(`${page.name}, ${name}: stays usable`, wrong);
+    check(`${page.name}, ${name}: fits`, await tab.evaluate(tooWide));
+    check(`${page.name}, ${name}: quiet`, events);
+    await tab.close();
+  }
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const plain = await context.newPage();
+  await plain.goto(`file://${page.path}`);
+  const rows = await plain.locator('#envelope_domains tbody tr').evaluateAll((all) =>
+    all.filter((row) => getComputedStyle(row).display !== 'none').length);
+  check(`${page.name}: whole without a script`, rows === ROWS ? '' : `${rows} rows are seen`);
+  await context.close();
+}
+
 // Every sample in one archive, each with its DNS where they agree.
 function auditZones() {
   const zones = ['gmail-softfail', 'forwarded-srs', 'policyd-spf-permerror-lookups', 'drift-pass-now-fail'];
@@ -243,6 +317,7 @@ try {
   for (const page of pages) await examine(browser, page);
   await sortAndFilter(browser, audit);
   await withoutScript(browser, audit);
+  await manyRows(browser, ofManySenders());
   const { tab } = await open(browser, hostile);
   const text = await tab.evaluate(() => document.body.textContent);
   for (const attack of attacks) check(`attacks: ${attack} is text`, text.includes(attack) ? '' : 'it is not in the page');
