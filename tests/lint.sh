@@ -79,7 +79,7 @@ only() {
   rule "$only_name has one door"
 }
 only libspf2 'spf2/' src/spf/libspf2-layer.h
-only c-ares 'ares' src/dns/ask.c
+only c-ares 'ares' src/dns/ask-channel.c
 only libarchive 'archive' src/mail/archive.c
 only libpsl 'libpsl' src/dmarc/alignment.c
 only libcrypto 'openssl/' src/dkim/crypto.c

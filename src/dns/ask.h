@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Gets questions answered: from DNS files first, then from the network by c-ares.  The only file
- * that opens a socket. */
+ * Gets questions answered: from DNS files first, then from the network by c-ares.  ask-channel.c is
+ * the only file that opens a socket. */
 
 #pragma once
 
