@@ -185,6 +185,63 @@ test_unreadable (void)
   inputs_clear ();
 }
 
+/* What vanishes, shrinks or grows while the walk goes on is named, or read as it is then. */
+static void
+test_vanishing (void)
+{
+  static const char *const names[] = { "in/a", "in/b", "in/c/d", "in/e", "in/f" };
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    inputs_put (names[i], MAIL, -1);
+  const char *const paths[] = { "in", "in/f", NULL };
+  g_autoptr (SvSource) source = sv_source_new (paths, SV_INPUT_AUTO, SV_BODIES_NONE);
+  g_autoptr (GString) walked = g_string_new (NULL);
+  gboolean begun = FALSE;
+  for (;;)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (SvMessage) message = sv_source_next (source, &error);
+      if (!message && !error)
+        break;
+      g_string_append_printf (walked, "%s; ", message ? message->file : error->message);
+      if (begun)
+        continue;
+      begun = TRUE;
+      CHECK ("unlink", g_unlink ("in/b") == 0);
+      CHECK ("unlink", g_unlink ("in/c/d") == 0 && g_rmdir ("in/c") == 0);
+      inputs_put ("in/e", "", -1);
+      inputs_put ("in/f", BOX, -1);
+    }
+  CHECK_STR ("walk", walked->str,
+             "in/a; in/b: No such file or directory; in/c: No such file or directory; in/f; in/f; "
+             "in/f; in/f; ");
+  inputs_clear ();
+}
+
+/* A box that is cut while it is read ends there. */
+static void
+test_shrinking (void)
+{
+  g_autoptr (GString) box = g_string_new (NULL);
+  while (box->len < 4 * 1024 * 1024)
+    g_string_append (box, FROM MAIL "\n");
+  inputs_put ("box", box->str, (gssize)box->len);
+  const char *const paths[] = { "box", NULL };
+  g_autoptr (SvSource) source = sv_source_new (paths, SV_INPUT_AUTO, SV_BODIES_ALL);
+  g_autoptr (SvMessage) first = sv_source_next (source, NULL);
+  CHECK ("cut", truncate ("box", 44 + 17 + 1 + 44 + 5) == 0);
+  guint n = 1;
+  for (;; n++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (SvMessage) message = sv_source_next (source, &error);
+      CHECK ("no error", !error);
+      if (!message)
+        break;
+    }
+  CHECK ("what was read is given", n > 1 && n < box->len / 62);
+  inputs_clear ();
+}
+
 /* Runs the walk over "-" with a pipe as standard input that `text` comes through in pieces. */
 static char *
 walk_piped (const char *text, gsize len, gsize piece)
@@ -241,6 +298,8 @@ main (void)
     { "links", test_links },
     { "Maildir", test_maildir },
     { "unreadable", test_unreadable },
+    { "vanishing", test_vanishing },
+    { "shrinking", test_shrinking },
     { "standard input", test_standard_input },
     { NULL, NULL },
   };
