@@ -76,7 +76,8 @@ test_compressed (void)
       compress ("box", filters[i].filter, MAIL, strlen (MAIL));
       CHECK_WALK ("box", SV_INPUT_AUTO, "boxm0@0+17 ");
       compress ("box", filters[i].filter, "\x01\x02", 2);
-      CHECK_WALK ("box", SV_INPUT_AUTO, "!2 box: not a mail; ");
+      CHECK_WALK ("box", SV_INPUT_AUTO,
+                  "!2 box: not a mail: it does not begin with header fields; ");
     }
   inputs_clear ();
   for (guint i = 0; i < G_N_ELEMENTS (filters); i++)

@@ -208,7 +208,8 @@ open_file (SvSource *source, const char *path, gboolean given, gboolean maildir,
   if (!given)
     return TRUE;
   const char *name = strcmp (path, "-") == 0 ? _ ("standard input") : path;
-  return no_mail (name, len == 0 ? _ ("empty") : _ ("not a mail"), error);
+  return no_mail (
+      name, len == 0 ? _ ("empty") : _ ("not a mail: it does not begin with header fields"), error);
 }
 
 /* A file of the walk: opened if some of it may be ours, or if it may show that its folder has mail.

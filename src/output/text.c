@@ -182,7 +182,7 @@ sv_text_report (SvOutput *self, const SvReport *report)
 void
 sv_text_end (SvOutput *self, const SvTotals *totals)
 {
-  if (self->options.quiet || totals->messages + totals->unreadable <= 1)
+  if (self->options.quiet || totals->messages == 0 || totals->messages + totals->unreadable == 1)
     return;
   SvScreen screen;
   sv_screen_init (&screen, self->stream, &self->options);
