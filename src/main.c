@@ -12,6 +12,7 @@
 #include <glib/gi18n.h>
 #include <gmime/gmime.h>
 #include <locale.h>
+#include <signal.h>
 #include <string.h>
 
 typedef struct
@@ -154,6 +155,18 @@ dispatch (char **argv)
   return command ? run (command, argv + 1) : run (&commands[0], argv);
 }
 
+/* GMime's companions ignore SIGPIPE for the whole process.  Then a report of which nobody reads the
+ * rest would be written to its end, and end in a complaint. */
+static void
+init_libraries (void)
+{
+  struct sigaction usual;
+  sigaction (SIGPIPE, NULL, &usual);
+  g_mime_init ();
+  sv_libspf2_init ();
+  sigaction (SIGPIPE, &usual, NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -161,8 +174,7 @@ main (int argc, char **argv)
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
-  g_mime_init ();
-  sv_libspf2_init ();
+  init_libraries ();
   SvExit status = dispatch (argv + MIN (argc, 1));
   if (fflush (stdout) != 0 && status == SV_EXIT_DONE)
     {

@@ -14,6 +14,7 @@
 #include <arpa/inet.h>
 #include <glib/gi18n.h>
 #include <poll.h>
+#include <signal.h>
 #include <string.h>
 
 /* Each try waits twice as long as the one before: 2 + 4 + 8 seconds stay below the 20 of RFC 7208
@@ -188,6 +189,26 @@ sv_ask_channel_send (SvAskChannel *channel, const guint8 *packet, gsize len, gpo
   ares_send (channel->ares, packet, (int)len, answered, sent);
 }
 
+/* c-ares writes to TCP sockets by writev(2), which takes no MSG_NOSIGNAL: a server that closes its
+ * connection must not end the process. */
+static void
+process (SvAskChannel *channel, const struct pollfd *sockets, guint n)
+{
+  sigset_t sigpipe, before;
+  sigemptyset (&sigpipe);
+  sigaddset (&sigpipe, SIGPIPE);
+  pthread_sigmask (SIG_BLOCK, &sigpipe, &before);
+  for (guint i = 0; i < n; i++)
+    if (sockets[i].revents)
+      ares_process_fd (channel->ares,
+                       sockets[i].revents & ~POLLOUT ? sockets[i].fd : ARES_SOCKET_BAD,
+                       sockets[i].revents & POLLOUT ? sockets[i].fd : ARES_SOCKET_BAD);
+  ares_process_fd (channel->ares, ARES_SOCKET_BAD, ARES_SOCKET_BAD);
+  if (!sigismember (&before, SIGPIPE))
+    sigtimedwait (&sigpipe, NULL, &(struct timespec){ 0 });
+  pthread_sigmask (SIG_SETMASK, &before, NULL);
+}
+
 void
 sv_ask_channel_wait (SvAskChannel *channel, int wake, gint64 left)
 {
@@ -204,14 +225,8 @@ sv_ask_channel_wait (SvAskChannel *channel, int wake, gint64 left)
     memcpy (sockets, channel->sockets->data, n * sizeof (struct pollfd));
   sockets[n] = (struct pollfd){ .fd = wake, .events = POLLIN }; /* -1 is passed over */
   int ready = poll (sockets, n + 1, (int)((MAX (wait, 0) + 999) / 1000));
-  if (!channel->ares)
-    return;
-  for (guint i = 0; ready > 0 && i < n; i++)
-    if (sockets[i].revents)
-      ares_process_fd (channel->ares,
-                       sockets[i].revents & ~POLLOUT ? sockets[i].fd : ARES_SOCKET_BAD,
-                       sockets[i].revents & POLLOUT ? sockets[i].fd : ARES_SOCKET_BAD);
-  ares_process_fd (channel->ares, ARES_SOCKET_BAD, ARES_SOCKET_BAD);
+  if (channel->ares)
+    process (channel, sockets, ready > 0 ? n : 0);
 }
 
 void
