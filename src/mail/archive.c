@@ -152,7 +152,14 @@ sv_archive_open (int fd, const char *begun, gsize len, GError **error)
   if (is_gzip (begun, len))
     archive->gunzip = G_CONVERTER (g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP));
   else if (!open_reader (archive, error))
-    g_clear_pointer (&archive, sv_archive_free);
+    {
+      if (archive->input_error)
+        {
+          g_clear_error (error);
+          g_propagate_error (error, g_steal_pointer (&archive->input_error));
+        }
+      g_clear_pointer (&archive, sv_archive_free);
+    }
   return archive;
 }
 
@@ -194,9 +201,8 @@ gunzip (SvArchive *archive, char *buffer, gsize len, GError **error)
       if (result == G_CONVERTER_ERROR && (!hungry || flags))
         {
           g_set_error_literal (error, SV_SOURCE_ERROR, SV_SOURCE_ERROR_READ,
-                               archive->input_error ? archive->input_error->message
-                               : hungry             ? _ ("the compressed data breaks off")
-                                                    : _ ("the compressed data is damaged"));
+                               hungry ? _ ("the compressed data breaks off")
+                                      : _ ("the compressed data is damaged"));
           g_error_free (trouble);
           return -1;
         }
@@ -209,14 +215,30 @@ gunzip (SvArchive *archive, char *buffer, gsize len, GError **error)
   return 0;
 }
 
-gssize
-sv_archive_read (SvArchive *archive, char *buffer, gsize len, GError **error)
+static gssize
+decode (SvArchive *archive, char *buffer, gsize len, GError **error)
 {
   if (!archive->reader)
     return gunzip (archive, buffer, len, error);
   la_ssize_t got = archive_read_data (archive->reader, buffer, len);
-  if (got >= 0)
-    return (gssize)got;
-  set_reader_error (archive->reader, error);
-  return -1;
+  if (got < 0)
+    set_reader_error (archive->reader, error);
+  return (gssize)got;
+}
+
+/* To a decoder, input that cannot be read ends or breaks off; behind the end of a member nobody but
+ * us would know. */
+gssize
+sv_archive_read (SvArchive *archive, char *buffer, gsize len, GError **error)
+{
+  g_autoptr (GError) trouble = NULL;
+  gssize got = decode (archive, buffer, len, &trouble);
+  if (got <= 0 && archive->input_error)
+    {
+      g_propagate_error (error, g_steal_pointer (&archive->input_error));
+      return -1;
+    }
+  if (trouble)
+    g_propagate_error (error, g_steal_pointer (&trouble));
+  return got;
 }
