@@ -3,7 +3,7 @@
 
 #include "audit/engine.h"
 
-#include <errno.h>
+#include "mail/stream.h"
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -13,14 +13,10 @@
 static gboolean
 hash_piece (GChecksum *checksum, int fd, guint64 offset, gsize len)
 {
-  guint8 piece[FINGERPRINT_PIECE];
-  gssize got;
-  do
-    got = pread (fd, piece, len, (off_t)offset);
-  while (got < 0 && errno == EINTR);
-  if (got != (gssize)len)
+  char piece[FINGERPRINT_PIECE];
+  if (sv_stream_read_at (fd, piece, len, offset) != (gssize)len)
     return FALSE;
-  g_checksum_update (checksum, piece, got);
+  g_checksum_update (checksum, (const guchar *)piece, (gssize)len);
   return TRUE;
 }
 

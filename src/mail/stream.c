@@ -225,6 +225,22 @@ sv_stream_skip_rest (SvStream *stream)
 }
 
 gssize
+sv_stream_read_at (int fd, char *buffer, gsize len, guint64 offset)
+{
+  gsize have = 0;
+  gssize got = 1;
+  while (have < len && got > 0)
+    {
+      got = pread (fd, buffer + have, len - have, (off_t)(offset + have));
+      if (got < 0 && errno == EINTR)
+        got = 1;
+      else if (got > 0)
+        have += (gsize)got;
+    }
+  return got < 0 ? -1 : (gssize)have;
+}
+
+gssize
 sv_stream_look_ahead (SvStream *stream, guint64 distance, char *buffer, gsize len)
 {
   gsize held = stream->end - stream->begin;
@@ -232,7 +248,7 @@ sv_stream_look_ahead (SvStream *stream, guint64 distance, char *buffer, gsize le
     {
       if (distance > (guint64)G_MAXINT64 - stream->offset)
         return -1;
-      return pread (stream->fd, buffer, len, (off_t)(stream->offset + distance));
+      return sv_stream_read_at (stream->fd, buffer, len, stream->offset + distance);
     }
   if (distance > MAX (LOOK_AHEAD_MAX, held))
     return -1;

@@ -46,6 +46,9 @@ void sv_stream_skip_rest (SvStream *stream);
  * read. FALSE if the input ends in front of it. */
 gboolean sv_stream_skip_to (SvStream *stream, guint64 offset);
 
+/* Reads `len` bytes at `offset` of an ordinary file, fewer only at its end; -1 for an error. */
+gssize sv_stream_read_at (int fd, char *buffer, gsize len, guint64 offset);
+
 /* Copies up to `len` bytes that lie `distance` bytes behind the window's beginning, without moving
  * it.  Returns how many there are, or -1 where the input cannot be seen that far ahead. */
 gssize sv_stream_look_ahead (SvStream *stream, guint64 distance, char *buffer, gsize len);
