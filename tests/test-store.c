@@ -277,6 +277,32 @@ test_failures (void)
   place_clear (&place);
 }
 
+/* A disk may have come back: reading goes on with the message in which it failed. */
+static void
+test_read_again (void)
+{
+  Place place;
+  place_init (&place);
+  SvStore *store = begin (&place, SV_STORE_NEW);
+  SvSourceFile file = file_of ("a.mbox", 0);
+  SvSourceStart start = { 0 };
+  SvStoreFailure failure = { "a.mbox", -1, -1, "read", "torn" };
+  sv_store_file (store, &file);
+  put (store, "a.mbox", 0, "");
+  reach (store, 1);
+  sv_store_unreadable (store, &failure);
+  sv_store_file_end (store, &(SvSourceStart){ 1, 100 });
+  sv_store_close (store, 2000, NULL);
+  store = begin (&place, SV_STORE_RESUME);
+  guint n = 0;
+  CHECK ("read", sv_store_failures (store, count_failure, &n, NULL));
+  CHECK_INT ("not told until it is tried", n, 0);
+  CHECK ("goes on", sv_store_where (store, &file, &start) && start.index == 1);
+  CHECK_INT ("behind what is stored", sv_store_messages_before (store), 1);
+  sv_store_close (store, 2000, NULL);
+  place_clear (&place);
+}
+
 /* Whatever a file is called, the database holds text, and another one for each file. */
 static void
 test_names (void)
@@ -318,10 +344,9 @@ int
 main (void)
 {
   static const SuiteTest tests[] = {
-    { "order", test_order },     { "members", test_members },
-    { "resume", test_resume },   { "end", test_end },
-    { "refused", test_refused }, { "failures", test_failures },
-    { "names", test_names },     { NULL, NULL },
+    { "order", test_order }, { "members", test_members },       { "resume", test_resume },
+    { "end", test_end },     { "refused", test_refused },       { "failures", test_failures },
+    { "names", test_names }, { "read-again", test_read_again }, { NULL, NULL },
   };
   return suite_run ("store", tests);
 }

@@ -224,7 +224,8 @@ begin (SvStore *store)
   store->in_transaction = !store->error;
 }
 
-/* Paths that could not be opened at all are tried again, and are named again. */
+/* What could not be opened or read is tried again, and is named again: a disk or a server may have
+ * come back. */
 gboolean
 sv_store_begin (SvStore *store, const SvStoreRun *run, GPtrArray *lines, GError **error)
 {
@@ -236,7 +237,11 @@ sv_store_begin (SvStore *store, const SvStoreRun *run, GPtrArray *lines, GError 
       return FALSE;
     }
   gboolean good = put_run (store, run, error)
-                  && sv_store_exec (store, "DELETE FROM failures WHERE file IS NULL", error);
+                  && sv_store_exec (store,
+                                    "UPDATE files SET done = 0 WHERE path IN"
+                                    " (SELECT file FROM failures WHERE kind = 'read');"
+                                    "DELETE FROM failures WHERE file IS NULL OR kind = 'read'",
+                                    error);
   for (guint i = 0; good && lines && i < lines->len; i++)
     good = open_lines (store, g_ptr_array_index (lines, i), error);
   if (!good)

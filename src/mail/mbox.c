@@ -428,6 +428,11 @@ sv_mbox_go_on (SvMbox *mbox, guint64 index, guint64 offset, GError **error)
       || (there && divided (mbox)
           && sv_from_line_parse (data + top, line_len (data + top, len - top), NULL)))
     return TRUE;
+  if (sv_stream_error (mbox->stream))
+    {
+      g_propagate_error (error, g_error_copy (sv_stream_error (mbox->stream)));
+      return FALSE;
+    }
   g_autofree char *byte = g_strdup_printf ("%" G_GUINT64_FORMAT, offset);
   g_set_error (error, SV_SOURCE_ERROR, SV_SOURCE_ERROR_CHANGED,
                _ ("%s: changed since it was read: no message begins at byte %s"), mbox->file, byte);
