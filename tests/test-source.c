@@ -228,6 +228,7 @@ test_shrinking (void)
   const char *const paths[] = { "box", NULL };
   g_autoptr (SvSource) source = sv_source_new (paths, SV_INPUT_AUTO, SV_BODIES_ALL);
   g_autoptr (SvMessage) first = sv_source_next (source, NULL);
+  CHECK ("the first one", first != NULL);
   CHECK ("cut", truncate ("box", 44 + 17 + 1 + 44 + 5) == 0);
   guint n = 1;
   for (;; n++)
