@@ -66,8 +66,7 @@ is 'progress: quiet where there is no terminal' "$(grep -c ' left$' err)" 0
 mkfifo pipe
 (
   cat in/big.mbox
-  sleep 2
-  cat in/big.mbox
+  exec sleep 30
 ) >pipe 2>/dev/null &
 writer=$!
 "$SPFVIEW" audit --no-network --db=run.db - <pipe >out 2>err &
@@ -78,6 +77,8 @@ sleep 0.5
 kill -INT $run
 wait $run
 is 'SIGINT: exit status' $? 130
+ok 'SIGINT: no more input is waited for' kill -0 $writer
+kill $writer 2>/dev/null
 wait $writer 2>/dev/null
 has 'SIGUSR1: progress' err ' left'
 has 'SIGINT: says how to go on' err --resume

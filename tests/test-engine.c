@@ -8,7 +8,9 @@
 #include "world.h"
 
 #include <glib/gstdio.h>
+#include <poll.h>
 #include <string.h>
+#include <unistd.h>
 
 #define PLAIN "Subject: x\nFrom: a@example.org\n\nbody\n"
 #define ENCLOSING \
@@ -30,6 +32,7 @@ typedef struct
   gint stopped;         /* atomic: what `progress` has said */
   const char *stop_at;  /* reading does not pass this file until then */
   const char *known;    /* this file is passed over */
+  guint enough;         /* progress stops after so many messages */
   SvSourceStart starts; /* and all others are read from there */
 } Run;
 
@@ -368,17 +371,85 @@ test_stop (void)
   inputs_clear ();
 }
 
+/* ---- a pipe ---- */
+
+/* Far longer than a run takes that does not wait for its end. */
+#define PIPE_SECONDS 10
+
+typedef struct
+{
+  int in[2];   /* the pipe that is read */
+  int over[2]; /* closed when the run has ended */
+  const char *text;
+} Pipes;
+
+static gboolean
+stop_at_enough (const SvEngineProgress *progress, gpointer data)
+{
+  return progress->messages < ((Run *)data)->enough;
+}
+
+static gpointer
+hold_open (gpointer data)
+{
+  Pipes *pipes = data;
+  gsize len = strlen (pipes->text);
+  CHECK ("write", write (pipes->in[1], pipes->text, len) == (gssize)len);
+  struct pollfd over = { .fd = pipes->over[0], .events = POLLIN };
+  poll (&over, 1, PIPE_SECONDS * 1000);
+  close (pipes->in[1]);
+  return NULL;
+}
+
+/* Reads a pipe that gives `text` and then nothing for long, and stops after `enough` messages. */
+static void
+check_idle_pipe (const char *row, const char *text, guint enough, const char *log)
+{
+  const char *const paths[] = { "-", NULL };
+  Pipes pipes = { .text = text };
+  int saved = dup (STDIN_FILENO);
+  CHECK (row, pipe (pipes.in) == 0 && pipe (pipes.over) == 0);
+  CHECK (row, dup2 (pipes.in[0], STDIN_FILENO) == STDIN_FILENO);
+  GThread *holder = g_thread_new ("holder", hold_open, &pipes);
+  g_auto (World) world;
+  world_init (&world, "");
+  Run run = run_new (paths, 2);
+  run.hooks.progress = stop_at_enough;
+  run.enough = enough;
+  gint64 begun = g_get_monotonic_time ();
+  CHECK (row, !run_it (&run, &world.world));
+  CHECK (row, g_get_monotonic_time () - begun < PIPE_SECONDS * G_USEC_PER_SEC / 2);
+  CHECK_STR (row, run.log->str, log);
+  close (pipes.over[1]);
+  g_thread_join (holder);
+  g_string_free (run.log, TRUE);
+  dup2 (saved, STDIN_FILENO);
+  close (saved);
+  close (pipes.in[0]);
+  close (pipes.over[0]);
+}
+
+/* A run that waits for its input stops at once; what has not come as a whole is not handed over. */
+static void
+test_idle_pipe (void)
+{
+  /* More than is read ahead to see what the input is. */
+  g_autofree char *padding = g_strnfill (150 * 1000, 'x');
+  g_autofree char *cut
+      = g_strdup_printf (FROM PLAIN "\n" FROM PLAIN "\n" FROM "Subject: %s\nFrom: a@exa", padding);
+  check_idle_pipe ("nothing", "", 0, "");
+  check_idle_pipe ("two and a half", cut, 2, "<-#0 0@44. 1@126. -=2@164> ");
+  check_idle_pipe ("gzip that begins", "\x1f\x8b\x08", 0, "");
+}
+
 int
 main (void)
 {
   static const SuiteTest tests[] = {
-    { "order", test_order },
-    { "reports", test_reports },
-    { "one message", test_one },
-    { "waiting", test_waiting },
-    { "resume", test_resume },
-    { "stop", test_stop },
-    { NULL, NULL },
+    { "order", test_order },         { "reports", test_reports },
+    { "one message", test_one },     { "waiting", test_waiting },
+    { "resume", test_resume },       { "stop", test_stop },
+    { "idle pipe", test_idle_pipe }, { NULL, NULL },
   };
   return inputs_run ("engine", tests);
 }

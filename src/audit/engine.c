@@ -4,6 +4,9 @@
 
 #include "audit/engine-parts.h"
 
+#include <sys/eventfd.h>
+#include <unistd.h>
+
 /* How often `progress` is called. */
 #define PROGRESS_INTERVAL (100 * G_TIME_SPAN_MILLISECOND)
 
@@ -26,6 +29,7 @@ struct SvEngine
   gint64 told;
 
   gint stopped; /* atomic */
+  int stop;     /* eventfd: the same, for a reader that waits for input */
 };
 
 SvEngineWindow *
@@ -59,6 +63,13 @@ read_all (gpointer data)
       GError *error = NULL;
       SvSourceStart next;
       SvMessage *message = sv_source_next (engine->source, &error);
+      if (g_atomic_int_get (&engine->stopped))
+        {
+          /* It may be cut. */
+          sv_message_free (message);
+          g_clear_error (&error);
+          break;
+        }
       if (!message && !error)
         break;
       if (message && engine->options->index >= 0
@@ -137,7 +148,10 @@ tell_progress (SvEngine *engine)
   engine->progress.elapsed = now - engine->begun;
   engine->progress.questions = sv_ask_in_flight (engine->world->ask);
   if (!engine->hooks->progress (&engine->progress, engine->hooks->data))
-    g_atomic_int_set (&engine->stopped, TRUE);
+    {
+      g_atomic_int_set (&engine->stopped, TRUE);
+      eventfd_write (engine->stop, 1);
+    }
 }
 
 static void
@@ -170,6 +184,8 @@ sv_engine_run (const SvEngineOptions *options, const SvWorld *world, const SvEng
   else if (options->measure)
     engine.progress.total = sv_source_measure (options->paths);
   engine.window = sv_engine_window_new (world, hooks, options->jobs);
+  engine.stop = eventfd (0, EFD_CLOEXEC);
+  sv_source_set_stop (engine.source, engine.stop);
   if (hooks->resume)
     sv_source_set_ask (engine.source, hooks->resume, hooks->data);
   GThread *reader = g_thread_new ("reader", read_all, &engine);
@@ -177,5 +193,7 @@ sv_engine_run (const SvEngineOptions *options, const SvWorld *world, const SvEng
   g_thread_join (reader);
   sv_engine_window_free (engine.window);
   sv_source_free (engine.source);
+  if (engine.stop >= 0)
+    close (engine.stop);
   return !engine.stopped;
 }

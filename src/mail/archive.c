@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <gio/gio.h>
 #include <glib/gi18n.h>
+#include <poll.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -23,6 +24,7 @@
 struct SvArchive
 {
   int fd;
+  int stop;
   gboolean fd_ended;
   char *input; /* INPUT_BLOCK bytes or more */
   gsize begin; /* of what is not decoded yet */
@@ -70,12 +72,21 @@ sv_archive_is_compressed (const char *data, gsize len)
   return memcmp (data + 4, bzip2_marks[0], 6) == 0 || memcmp (data + 4, bzip2_marks[1], 6) == 0;
 }
 
+/* Waits for what there is to read, or for the end on request.  What poll(2) cannot say, read(2)
+ * will. */
+static gboolean
+is_stopped (int fd, int stop)
+{
+  struct pollfd fds[] = { { .fd = fd, .events = POLLIN }, { .fd = stop, .events = POLLIN } };
+  return stop >= 0 && poll (fds, G_N_ELEMENTS (fds), -1) > 0 && fds[1].revents;
+}
+
 gssize
-sv_archive_read_fd (int fd, char *buffer, gsize len, GError **error)
+sv_archive_read_fd (int fd, int stop, char *buffer, gsize len, GError **error)
 {
   gssize got;
   do
-    got = read (fd, buffer, len);
+    got = is_stopped (fd, stop) ? 0 : read (fd, buffer, len);
   while (got < 0 && errno == EINTR);
   if (got < 0)
     g_set_error_literal (error, SV_SOURCE_ERROR, SV_SOURCE_ERROR_READ, g_strerror (errno));
@@ -90,7 +101,8 @@ fill_input (SvArchive *archive)
     return TRUE;
   if (archive->fd_ended)
     return FALSE;
-  gssize got = sv_archive_read_fd (archive->fd, archive->input, INPUT_BLOCK, &archive->input_error);
+  gssize got = sv_archive_read_fd (archive->fd, archive->stop, archive->input, INPUT_BLOCK,
+                                   &archive->input_error);
   archive->begin = 0;
   archive->end = got > 0 ? (gsize)got : 0;
   archive->fd_ended = got <= 0;
@@ -142,10 +154,11 @@ open_reader (SvArchive *archive, GError **error)
 }
 
 SvArchive *
-sv_archive_open (int fd, const char *begun, gsize len, GError **error)
+sv_archive_open (int fd, int stop, const char *begun, gsize len, GError **error)
 {
   SvArchive *archive = g_new0 (SvArchive, 1);
   archive->fd = fd;
+  archive->stop = stop;
   archive->input = g_malloc (MAX (len, INPUT_BLOCK));
   memcpy (archive->input, begun, len);
   archive->end = len;

@@ -14,8 +14,8 @@ typedef struct SvArchive SvArchive;
 gboolean sv_archive_is_compressed (const char *data, gsize len);
 
 /* Reads the compressed bytes `begun`, which were read from `fd` already (they are copied), and then
- * the rest of `fd`, which stays the caller's. */
-SvArchive *sv_archive_open (int fd, const char *begun, gsize len, GError **error);
+ * the rest of `fd`, which stays the caller's; `stop` as for sv_archive_read_fd(). */
+SvArchive *sv_archive_open (int fd, int stop, const char *begun, gsize len, GError **error);
 void sv_archive_free (SvArchive *archive);
 
 /* Up to `len` bytes of what was compressed: 0 at the end, -1 with `error` set where the input is
@@ -23,5 +23,6 @@ void sv_archive_free (SvArchive *archive);
  * other than gzip the last block (64 kB; bzip2 900 kB) may be missing. */
 gssize sv_archive_read (SvArchive *archive, char *buffer, gsize len, GError **error);
 
-/* read(2) that is not interrupted. */
-gssize sv_archive_read_fd (int fd, char *buffer, gsize len, GError **error);
+/* read(2) that is not interrupted by signals, but ends once the descriptor `stop` (-1: none) can be
+ * read. */
+gssize sv_archive_read_fd (int fd, int stop, char *buffer, gsize len, GError **error);

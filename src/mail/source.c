@@ -41,6 +41,7 @@ struct SvSource
   guint64 position;    /* bytes of all files met so far */
   guint64 begin, end;  /* of those, what is ours */
   gboolean owns_input; /* the folder that was given begins in that */
+  int stop;            /* descriptor that ends reading, -1: none */
   SvSourceAsk ask;
   gpointer ask_data;
 };
@@ -80,6 +81,7 @@ sv_source_new (const char *const *paths, SvInputFormat format, SvBodies bodies)
   source->format = format;
   source->bodies = bodies;
   source->end = G_MAXUINT64;
+  source->stop = -1;
   source->folders = g_ptr_array_new_with_free_func (folder_free);
   source->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return source;
@@ -191,7 +193,7 @@ static gboolean
 open_file (SvSource *source, const char *path, gboolean given, gboolean maildir, guint64 position,
            GError **error)
 {
-  g_autoptr (SvStream) stream = sv_stream_open (path, error);
+  g_autoptr (SvStream) stream = sv_stream_open_until (path, source->stop, error);
   if (!stream)
     return FALSE;
   gsize len;
@@ -360,6 +362,12 @@ sv_source_set_shard (SvSource *source, guint shard, guint shards)
   source->begin = total / shards * (shard - 1) + total % shards * (shard - 1) / shards;
   source->end
       = shard == shards ? G_MAXUINT64 : total / shards * shard + total % shards * shard / shards;
+}
+
+void
+sv_source_set_stop (SvSource *source, int stop)
+{
+  source->stop = stop;
 }
 
 void

@@ -105,6 +105,10 @@ guint64 sv_source_measure (const char *const *paths);
  * its own first byte.  Index and offset stay those of the whole file. */
 void sv_source_set_shard (SvSource *source, guint shard, guint shards);
 
+/* Lets reading end once the descriptor `stop` can be read, also while a pipe has nothing to give.
+ * What the source gives from then on may be cut. */
+void sv_source_set_stop (SvSource *source, int stop);
+
 /* Has `ask` called for every file in front of its first message.  It may set `start`; FALSE passes
  * the file over. */
 typedef gboolean (*SvSourceAsk) (const SvSourceFile *file, SvSourceStart *start, gpointer data);

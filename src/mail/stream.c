@@ -25,6 +25,7 @@ struct SvStream
 {
   char *name;
   int fd;
+  int stop;       /* see sv_stream_open_until() */
   gboolean plain; /* an ordinary file, not compressed: can be read anywhere */
   guint64 disk_size;
   gint64 mtime;
@@ -74,7 +75,7 @@ sv_stream_more (SvStream *stream)
   char *room = stream->buffer + stream->end;
   gsize len = stream->size - stream->end;
   gssize got = stream->archive ? sv_archive_read (stream->archive, room, len, &error)
-                               : sv_archive_read_fd (stream->fd, room, len, &error);
+                               : sv_archive_read_fd (stream->fd, stream->stop, room, len, &error);
   if (got > 0)
     stream->end += (gsize)got;
   else if (got == 0)
@@ -98,7 +99,7 @@ start_decompression (SvStream *stream)
 {
   GError *error = NULL;
   stream->plain = FALSE;
-  stream->archive = sv_archive_open (stream->fd, stream->buffer, stream->end, &error);
+  stream->archive = sv_archive_open (stream->fd, stream->stop, stream->buffer, stream->end, &error);
   stream->begin = stream->end = 0;
   stream->ended = FALSE;
   if (!stream->archive)
@@ -107,6 +108,12 @@ start_decompression (SvStream *stream)
 
 SvStream *
 sv_stream_open (const char *path, GError **error)
+{
+  return sv_stream_open_until (path, -1, error);
+}
+
+SvStream *
+sv_stream_open_until (const char *path, int stop, GError **error)
 {
   gboolean standard_input = strcmp (path, "-") == 0;
   int fd = standard_input ? STDIN_FILENO : g_open (path, O_RDONLY | O_CLOEXEC, 0);
@@ -124,6 +131,8 @@ sv_stream_open (const char *path, GError **error)
   stream->fd = fd;
   /* Standard input may be a file somebody else reads on in: it is taken as a pipe. */
   stream->plain = S_ISREG (status.st_mode) && !standard_input;
+  /* An ordinary file never lets wait. */
+  stream->stop = stream->plain ? -1 : stop;
   if (S_ISREG (status.st_mode))
     {
       stream->disk_size = (guint64)status.st_size;

@@ -9,6 +9,9 @@ typedef struct SvStream SvStream;
 
 /* Opens `path`, "-" being standard input.  Errors are SV_SOURCE_ERROR and name the path. */
 SvStream *sv_stream_open (const char *path, GError **error);
+
+/* The same, but reading ends once the descriptor `stop` (-1: none) can be read. */
+SvStream *sv_stream_open_until (const char *path, int stop, GError **error);
 void sv_stream_free (SvStream *stream);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SvStream, sv_stream_free)
 
