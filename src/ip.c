@@ -42,12 +42,31 @@ sv_ip_parse (const char *text, gssize len, SvIp *ip)
   return ip->family != 0;
 }
 
+/* inet_ntop() prints four numbers by way of sprintf(), and every report has a handful of addresses.
+ */
+static void
+format_ipv4 (const guint8 *bytes, char *out)
+{
+  for (guint i = 0; i < 4; i++)
+    {
+      guint8 n = bytes[i];
+      if (n >= 100)
+        *out++ = (char)('0' + n / 100);
+      if (n >= 10)
+        *out++ = (char)('0' + n / 10 % 10);
+      *out++ = (char)('0' + n % 10);
+      *out++ = i < 3 ? '.' : '\0';
+    }
+}
+
 const char *
 sv_ip_format (const SvIp *ip, char *out)
 {
   out[0] = '\0';
-  if (ip->family)
-    inet_ntop (ip->family == 4 ? AF_INET : AF_INET6, ip->bytes, out, SV_IP_TEXT_MAX);
+  if (ip->family == 4)
+    format_ipv4 (ip->bytes, out);
+  else if (ip->family == 6)
+    inet_ntop (AF_INET6, ip->bytes, out, SV_IP_TEXT_MAX);
   return out;
 }
 

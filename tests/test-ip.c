@@ -71,6 +71,18 @@ test_text (void)
 }
 
 static void
+test_every_number (void)
+{
+  for (guint n = 0; n < 256; n++)
+    {
+      SvIp ip = { 4, { (guint8)n, (guint8)(255 - n), 0, (guint8)n } };
+      char buffer[SV_IP_TEXT_MAX];
+      g_autofree char *expected = g_strdup_printf ("%u.%u.0.%u", n, 255 - n, n);
+      CHECK_STR (expected, sv_ip_format (&ip, buffer), expected);
+    }
+}
+
+static void
 test_length (void)
 {
   SvIp ip;
@@ -197,8 +209,13 @@ int
 main (void)
 {
   static const SuiteTest tests[] = {
-    { "text", test_text },   { "length", test_length },   { "equal", test_equal },
-    { "scope", test_scope }, { "network", test_network }, { "network bounds", test_network_bounds },
+    { "text", test_text },
+    { "every number", test_every_number },
+    { "length", test_length },
+    { "equal", test_equal },
+    { "scope", test_scope },
+    { "network", test_network },
+    { "network bounds", test_network_bounds },
     { NULL, NULL },
   };
   return suite_run ("ip", tests);

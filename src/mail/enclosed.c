@@ -114,9 +114,10 @@ count_lines (GBytes *block)
 {
   gsize len;
   guint lines = 0;
-  const char *data = g_bytes_get_data (block, &len);
-  for (gsize i = 0; i < len; i++)
-    lines += data[i] == '\n';
+  const char *p = g_bytes_get_data (block, &len);
+  const char *end = p ? p + len : NULL;
+  for (; p && (p = memchr (p, '\n', (gsize)(end - p))); p++)
+    lines++;
   return lines;
 }
 
