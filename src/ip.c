@@ -42,7 +42,7 @@ sv_ip_parse (const char *text, gssize len, SvIp *ip)
   return ip->family != 0;
 }
 
-/* inet_ntop() prints four numbers by way of a format string, and every report has a handful of addresses.
+/* inet_ntop() reads a format string for four numbers, and every report has a handful of addresses.
  */
 static void
 format_ipv4 (const guint8 *bytes, char *out)
