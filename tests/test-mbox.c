@@ -83,6 +83,15 @@ static const struct
     "#0@44+18 h12 a@example.org <body\n\n>|#1@107+12 h12 a@example.org|" },
   { "header alone, then another", SV_INPUT_AUTO, FROM "Subject: x\n\n" FROM "Subject: y\n",
     "#0@44+12 h12 a@example.org|#1@100+11 h11 a@example.org|" },
+  { "cut in the middle of a header", SV_INPUT_AUTO,
+    FROM "Subject: x\n\nbody\n\n" FROM "Subject: y\nFro",
+    "#0@44+17 h12 a@example.org <body\n>|"
+    "!1 box: ends inside the header of the last message (index 1, byte 106)|" },
+  { "cut in front of the first header field", SV_INPUT_AUTO, FROM "Subject: x\n\n\n" FROM "Sub",
+    "#0@44+12 h12 a@example.org|"
+    "!1 box: ends inside the header of the last message (index 1, byte 101)|" },
+  { "a lone message cut in its header", SV_INPUT_AUTO, FROM "Subject: x\nFrom: a",
+    "#0@44+18 h18 a@example.org|" },
   { "quoted >From", SV_INPUT_AUTO,
     FROM "Subject: x\n\na\n\n>From b@example.org Sun May  8 19:07:09 2005\n",
     "#0@44+60 h12 a@example.org <a\n\n>From b@example.org Sun May  8 19:07:09 2005\n>|" },

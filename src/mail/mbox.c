@@ -446,6 +446,27 @@ sv_mbox_set_range (SvMbox *mbox, guint64 begin, guint64 end)
   mbox->range_end = end;
 }
 
+/* Whether the file ends in the middle of a line of this header: its writer was stopped, or is still
+ * at it.  A lone message may have been pasted so. */
+static gboolean
+breaks_off (const SvMbox *mbox, const SvMessage *message)
+{
+  gsize len;
+  const char *header = g_bytes_get_data (message->header, &len);
+  return divided (mbox) && message->index > 0 && !message->cut && len > 0 && header[len - 1] != '\n'
+         && sv_headers_end (header, len) == 0;
+}
+
+static void
+set_broken_off (const SvMbox *mbox, const SvMessage *message, GError **error)
+{
+  g_autofree char *index = g_strdup_printf ("%" G_GUINT64_FORMAT, message->index);
+  g_autofree char *offset = g_strdup_printf ("%" G_GUINT64_FORMAT, message->offset);
+  g_set_error (error, SV_SOURCE_ERROR, SV_SOURCE_ERROR_READ,
+               _ ("%s: ends inside the header of the last message (index %s, byte %s)"), mbox->file,
+               index, offset);
+}
+
 /* The next message, whoever wants it; `begin` gets where its From_ line begins. */
 static SvMessage *
 next_message (SvMbox *mbox, guint64 *begin, GError **error)
@@ -455,6 +476,11 @@ next_message (SvMbox *mbox, guint64 *begin, GError **error)
   gboolean more = sv_stream_fill (mbox->stream, 1);
   const GError *broken = sv_stream_error (mbox->stream);
   mbox->done = !more || !divided (mbox);
+  if (!more && !broken && breaks_off (mbox, message))
+    {
+      set_broken_off (mbox, message, error);
+      return NULL;
+    }
   if (more || !broken)
     {
       mbox->next = (SvSourceStart){ mbox->index, sv_stream_offset (mbox->stream) };
