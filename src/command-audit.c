@@ -15,6 +15,10 @@
 /* What is finished is in the database after this time at the latest. */
 #define COMMIT_INTERVAL (5 * G_USEC_PER_SEC)
 
+/* DNS answers that are remembered, at most twice as many: some 400 bytes each, two or three for a
+ * domain. What comes back after so many others is asked again, so that memory has a bound. */
+#define ANSWERS_KEPT 65536
+
 /* A run under way. */
 typedef struct
 {
@@ -211,6 +215,9 @@ sv_command_audit (const SvOptions *options)
   audit.redactor = redactor;
   audit.doors.world.verify_dkim = options->dkim;
   audit.doors.world.few_fields = !options->redact;
+  /* A recording needs all of them at the end. */
+  if (!options->dns_record)
+    sv_answers_forget (audit.doors.answers, ANSWERS_KEPT);
   /* Whole reports have it; a recording of DNS is for `view` as well. */
   audit.doors.world.no_advice = !options->jsonl && !options->dns_record;
   SvExit status = SV_EXIT_USAGE;

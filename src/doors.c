@@ -35,7 +35,7 @@ sv_doors_open (SvDoors *doors, const SvOptions *options, GError **error)
     return FALSE;
   doors->answers = sv_answers_new ();
   if (options->dns_record)
-    doors->used = g_hash_table_new (NULL, NULL);
+    doors->used = g_hash_table_new_full (NULL, NULL, (GDestroyNotify)sv_dns_answer_unref, NULL);
   g_mutex_init (&doors->lock);
   doors->world = (SvWorld){ .ask = doors->ask,
                             .answers = doors->answers,
@@ -60,7 +60,7 @@ sv_doors_note_answers (SvDoors *doors, const GPtrArray *answers)
     return;
   g_mutex_lock (&doors->lock);
   for (guint i = 0; i < answers->len; i++)
-    g_hash_table_add (doors->used, answers->pdata[i]);
+    g_hash_table_add (doors->used, sv_dns_answer_ref (answers->pdata[i]));
   g_mutex_unlock (&doors->lock);
 }
 

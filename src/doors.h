@@ -13,7 +13,7 @@ typedef struct
   SvAnswers *answers;
   SvAsk *then_ask; /* --dns-then; NULL without */
   SvAnswers *then_answers;
-  GHashTable *used; /* const SvDnsAnswer *, for --dns-record; NULL: nobody wants it */
+  GHashTable *used; /* SvDnsAnswer, a reference each, for --dns-record; NULL: nobody wants it */
   GMutex lock;      /* guards `used` */
 } SvDoors;
 

@@ -10,6 +10,9 @@
 
 #include <string.h>
 
+/* Answers without people that are remembered: those of the messages in hand. */
+#define ANSWERS_KEPT 4096
+
 struct SvRedactor
 {
   guint8 key[SV_REDACT_KEY_LEN];
@@ -29,6 +32,7 @@ sv_redactor_new (const guint8 *key)
 {
   SvRedactor *redactor = g_new0 (SvRedactor, 1);
   redactor->answers = sv_answers_new ();
+  sv_answers_forget (redactor->answers, ANSWERS_KEPT);
   if (key)
     memcpy (redactor->key, key, SV_REDACT_KEY_LEN);
   else

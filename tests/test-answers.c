@@ -224,6 +224,58 @@ test_threads (void)
     CHECK_INT ("wrong answers", GPOINTER_TO_SIZE (g_thread_join (threads[i])), 0);
 }
 
+static void
+put_numbered (SvAnswers *answers, guint first, guint n)
+{
+  for (guint i = first; i < first + n; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("n%u.example", i);
+      sv_answers_put (answers, sv_dns_answer_new (name, SV_DNS_TXT, SV_DNS_NODATA));
+    }
+}
+
+/* How many of the first `n` numbered answers are there still. */
+static guint
+count_numbered (SvAnswers *answers, guint n)
+{
+  guint there = 0;
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("n%u.example", i);
+      there += sv_answers_have (answers, name, SV_DNS_TXT) ? 1 : 0;
+    }
+  return there;
+}
+
+/* A store that forgets is bounded; what is asked for stays, and what a view was given stays with
+ * the view. */
+static void
+test_forgetting (void)
+{
+  enum
+  {
+    KEPT = 10
+  };
+  g_autoptr (SvAnswers) answers = sv_answers_new ();
+  sv_answers_forget (answers, KEPT);
+  g_autoptr (SvLookups) lookups = sv_lookups_new (answers);
+  put_numbered (answers, 0, KEPT);
+  CHECK_INT ("not full", count_numbered (answers, KEPT), KEPT);
+  const SvDnsAnswer *first = sv_lookups_get (lookups, "n0.example", SV_DNS_TXT);
+  put_numbered (answers, KEPT, KEPT);
+  CHECK ("old, asked for again", sv_answers_have (answers, "n1.example", SV_DNS_TXT));
+  put_numbered (answers, 2 * KEPT, KEPT);
+  CHECK ("stays", sv_answers_have (answers, "n1.example", SV_DNS_TXT));
+  CHECK ("forgotten", !sv_answers_have (answers, "n2.example", SV_DNS_TXT));
+  put_numbered (answers, 3 * KEPT, 100 * KEPT);
+  CHECK ("bounded", count_numbered (answers, 200 * KEPT) <= 2 * KEPT);
+  CHECK ("the view has it still", first && g_str_equal (first->name, "n0.example"));
+  CHECK ("asked for, it is wanted", !sv_lookups_get (lookups, "n0.example", SV_DNS_TXT));
+  g_autoptr (GPtrArray) wanted = sv_lookups_take_wanted (lookups);
+  CHECK_INT ("asked for, it is wanted", wanted->len, 1);
+  CHECK_INT ("used", sv_lookups_used (lookups)->len, 1);
+}
+
 int
 main (void)
 {
@@ -236,6 +288,7 @@ main (void)
     { "lookups", test_lookups },
     { "sections of lookups", test_sections },
     { "threads", test_threads },
+    { "forgetting", test_forgetting },
     { NULL, NULL },
   };
   return suite_run ("answers", tests);

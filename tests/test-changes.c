@@ -17,7 +17,7 @@ answers_of (const char *zone_text, const char *questions)
   g_assert_no_error (error);
   g_autoptr (GPtrArray) zones = g_ptr_array_new ();
   g_ptr_array_add (zones, zone);
-  GPtrArray *answers = g_ptr_array_new_with_free_func ((GDestroyNotify)sv_dns_answer_free);
+  GPtrArray *answers = g_ptr_array_new_with_free_func ((GDestroyNotify)sv_dns_answer_unref);
   g_auto (GStrv) words = g_strsplit (questions, " ", -1);
   for (guint i = 0; words[i] && words[i + 1]; i += 2)
     {

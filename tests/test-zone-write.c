@@ -72,7 +72,7 @@ add_texts (SvDnsAnswer *answer)
 static GPtrArray *
 many_answers (void)
 {
-  GPtrArray *answers = g_ptr_array_new_with_free_func ((GDestroyNotify)sv_dns_answer_free);
+  GPtrArray *answers = g_ptr_array_new_with_free_func ((GDestroyNotify)sv_dns_answer_unref);
   add_texts (add (answers, "b.example.com", SV_DNS_TXT, SV_DNS_NOERROR, 300));
   add_texts (add (answers, "b.example.com", SV_DNS_SPF, SV_DNS_NOERROR, 0));
   add_address (add (answers, "b.example.com", SV_DNS_A, SV_DNS_NOERROR, 60), "192.0.2.1");
@@ -131,7 +131,7 @@ static void
 test_written (void)
 {
   g_autoptr (GPtrArray) answers
-      = g_ptr_array_new_with_free_func ((GDestroyNotify)sv_dns_answer_free);
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)sv_dns_answer_unref);
   add (answers, "b.example", SV_DNS_TXT, SV_DNS_NODATA, 7)->time
       = G_GINT64_CONSTANT (1700000000999999);
   add (answers, "c.example", SV_DNS_TXT, SV_DNS_UNRECORDED, 0);

@@ -35,7 +35,7 @@ sv_row_new_empty (void)
   g_array_set_clear_func (row->findings, clear_finding);
   row->verdicts = g_array_new (FALSE, FALSE, sizeof (SvRowVerdict));
   row->hops = g_array_new (FALSE, FALSE, sizeof (SvRowHop));
-  row->answers = g_ptr_array_new ();
+  row->answers = g_ptr_array_new_with_free_func ((GDestroyNotify)sv_dns_answer_unref);
   return row;
 }
 
@@ -364,7 +364,7 @@ take_answers (SvRow *row, const SvLookups *lookups)
 {
   const GPtrArray *used = lookups ? sv_lookups_used (lookups) : NULL;
   for (guint i = 0; used && i < used->len; i++)
-    g_ptr_array_add (row->answers, used->pdata[i]);
+    g_ptr_array_add (row->answers, sv_dns_answer_ref (used->pdata[i]));
 }
 
 /* ---- lines ---- */

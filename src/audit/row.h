@@ -79,7 +79,7 @@ typedef struct
   GArray *findings;   /* SvRowFinding, the one that explains a complaint first */
   GArray *verdicts;   /* SvRowVerdict, in order of the header */
   GArray *hops;       /* SvRowHop */
-  GPtrArray *answers; /* const SvDnsAnswer *, used; borrowed from the run's SvAnswers */
+  GPtrArray *answers; /* SvDnsAnswer, used; a reference each */
 
   gboolean meets_fail_on; /* set by the command */
   char *jsonl, *csv;      /* the message as a line of these outputs; NULL: nobody wants it */

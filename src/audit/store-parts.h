@@ -54,7 +54,7 @@ struct SvStore
   char *file_path;    /* for its fingerprint; NULL where it has none */
 
   GHashTable *texts;   /* "id NUL-free key" to id of the table texts: a cache */
-  GHashTable *answers; /* const SvDnsAnswer * that are stored already */
+  GHashTable *answers; /* SvDnsAnswer, a reference each: stored already */
 };
 
 /* Creates the tables in an empty database, or checks that they are ours.  `empty` tells which. */

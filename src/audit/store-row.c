@@ -8,6 +8,9 @@
 /* Texts whose number is remembered: mail of one archive comes from few domains. */
 #define TEXTS_MAX 65536
 
+/* Answers that are known to be stored; each is kept for as long. */
+#define ANSWERS_NOTED 32768
+
 static void
 put_lists (SvStore *store, const SvRow *row, gint64 message)
 {
@@ -156,12 +159,15 @@ put_answer (SvStore *store, const SvDnsAnswer *answer)
   sv_store_step (store, statement);
 }
 
-/* An answer is one object for the whole run: each is written once. */
+/* An answer is one object for as long as it is remembered, and mostly written once; SQLite passes
+ * over one that it has. */
 static void
 put_answers (SvStore *store, const SvRow *row)
 {
+  if (g_hash_table_size (store->answers) >= ANSWERS_NOTED)
+    g_hash_table_remove_all (store->answers);
   for (guint i = 0; i < row->answers->len && !store->error; i++)
-    if (g_hash_table_add (store->answers, row->answers->pdata[i]))
+    if (g_hash_table_add (store->answers, sv_dns_answer_ref (row->answers->pdata[i])))
       put_answer (store, row->answers->pdata[i]);
 }
 

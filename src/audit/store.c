@@ -125,7 +125,7 @@ sv_store_open (const char *path, SvStoreMode mode, GError **error)
   store->path = g_strdup (path);
   store->read_only = mode == SV_STORE_READ;
   store->texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  store->answers = g_hash_table_new (NULL, NULL);
+  store->answers = g_hash_table_new_full (NULL, NULL, (GDestroyNotify)sv_dns_answer_unref, NULL);
   store->asked = g_string_new (NULL);
   g_mutex_init (&store->lock);
   int flags = store->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;

@@ -23,7 +23,7 @@ typedef enum
 typedef struct
 {
   SvDmarcGapKind kind;
-  const SvDnsAnswer *answer; /* the error; stays as long as the store */
+  const SvDnsAnswer *answer; /* the error; stays as long as the lookups */
 } SvDmarcGap;
 
 /* What is published for DMARC at one domain. */

@@ -66,6 +66,7 @@ SvDnsAnswer *
 sv_dns_answer_new (const char *name, SvDnsType type, SvDnsStatus status)
 {
   SvDnsAnswer *answer = g_new0 (SvDnsAnswer, 1);
+  answer->references = 1;
   answer->name = sv_dns_name_normal (name);
   answer->type = type;
   answer->status = status;
@@ -80,10 +81,18 @@ sv_dns_answer_add (SvDnsAnswer *answer, const SvDnsRecord *record)
   g_array_append_val (answer->records, *record);
 }
 
-void
-sv_dns_answer_free (SvDnsAnswer *answer)
+SvDnsAnswer *
+sv_dns_answer_ref (const SvDnsAnswer *answer)
 {
-  if (!answer)
+  SvDnsAnswer *shared = (SvDnsAnswer *)answer;
+  g_atomic_int_inc (&shared->references);
+  return shared;
+}
+
+void
+sv_dns_answer_unref (SvDnsAnswer *answer)
+{
+  if (!answer || !g_atomic_int_dec_and_test (&answer->references))
     return;
   g_free (answer->name);
   g_array_unref (answer->records);
@@ -182,23 +191,30 @@ question_free (gpointer data)
   g_free (question);
 }
 
-/* Answers are never changed and never leave the store before its end: the lock guards the table
- * alone. */
+/* Answers are never changed: the lock guards the tables alone.  With `kept`, the younger table
+ * becomes the older one when it is full, and the older one is forgotten; what is found in the older
+ * one goes into the younger one. */
 struct SvAnswers
 {
   GRWLock lock;
-  GHashTable *table;   /* SvDnsQuestion, its name borrowed from the answer → SvDnsAnswer */
-  GPtrArray *given_up; /* SvDnsAnswer that a single message took for want of time */
+  GHashTable *table; /* SvDnsQuestion, its name borrowed from the answer → SvDnsAnswer */
+  GHashTable *older; /* the same; NULL: nothing is old */
+  guint kept;        /* 0: nothing is forgotten */
 };
+
+static GHashTable *
+table_new (void)
+{
+  return g_hash_table_new_full (sv_dns_question_hash, sv_dns_question_equal, g_free,
+                                (GDestroyNotify)sv_dns_answer_unref);
+}
 
 SvAnswers *
 sv_answers_new (void)
 {
   SvAnswers *answers = g_new0 (SvAnswers, 1);
   g_rw_lock_init (&answers->lock);
-  answers->table = g_hash_table_new_full (sv_dns_question_hash, sv_dns_question_equal, g_free,
-                                          (GDestroyNotify)sv_dns_answer_free);
-  answers->given_up = g_ptr_array_new_with_free_func ((GDestroyNotify)sv_dns_answer_free);
+  answers->table = table_new ();
   return answers;
 }
 
@@ -208,9 +224,41 @@ sv_answers_free (SvAnswers *answers)
   if (!answers)
     return;
   g_hash_table_unref (answers->table);
-  g_ptr_array_unref (answers->given_up);
+  g_clear_pointer (&answers->older, g_hash_table_unref);
   g_rw_lock_clear (&answers->lock);
   g_free (answers);
+}
+
+void
+sv_answers_forget (SvAnswers *answers, guint kept)
+{
+  answers->kept = kept;
+}
+
+static SvDnsAnswer *
+look_up (const SvAnswers *answers, const SvDnsQuestion *question)
+{
+  SvDnsAnswer *answer = g_hash_table_lookup (answers->table, question);
+  return answer || !answers->older ? answer : g_hash_table_lookup (answers->older, question);
+}
+
+/* Puts an answer, a reference of which is taken, into the younger table if it is not there. */
+static void
+insert (SvAnswers *answers, SvDnsAnswer *answer)
+{
+  SvDnsQuestion question = { .name = answer->name, .type = answer->type };
+  if (g_hash_table_contains (answers->table, &question))
+    {
+      sv_dns_answer_unref (answer);
+      return;
+    }
+  if (answers->kept && g_hash_table_size (answers->table) >= answers->kept)
+    {
+      g_clear_pointer (&answers->older, g_hash_table_unref);
+      answers->older = answers->table;
+      answers->table = table_new ();
+    }
+  g_hash_table_insert (answers->table, g_memdup2 (&question, sizeof question), answer);
 }
 
 void
@@ -218,20 +266,29 @@ sv_answers_put (SvAnswers *answers, SvDnsAnswer *answer)
 {
   SvDnsQuestion question = { .name = answer->name, .type = answer->type };
   g_rw_lock_writer_lock (&answers->lock);
-  gboolean known = g_hash_table_contains (answers->table, &question);
+  const SvDnsAnswer *known = look_up (answers, &question);
   if (!known)
-    g_hash_table_insert (answers->table, g_memdup2 (&question, sizeof question), answer);
+    insert (answers, answer);
   g_rw_lock_writer_unlock (&answers->lock);
   if (known)
-    sv_dns_answer_free (answer);
+    sv_dns_answer_unref (answer);
 }
 
-static const SvDnsAnswer *
+/* A new reference to the answer, or NULL. */
+static SvDnsAnswer *
 find (SvAnswers *answers, const SvDnsQuestion *question)
 {
   g_rw_lock_reader_lock (&answers->lock);
-  const SvDnsAnswer *answer = g_hash_table_lookup (answers->table, question);
+  SvDnsAnswer *answer = look_up (answers, question);
+  gboolean old = answer && answers->older && !g_hash_table_contains (answers->table, question);
+  if (answer)
+    sv_dns_answer_ref (answer);
   g_rw_lock_reader_unlock (&answers->lock);
+  if (!old)
+    return answer;
+  g_rw_lock_writer_lock (&answers->lock);
+  insert (answers, sv_dns_answer_ref (answer));
+  g_rw_lock_writer_unlock (&answers->lock);
   return answer;
 }
 
@@ -239,12 +296,22 @@ const SvDnsAnswer *
 sv_answers_get (SvAnswers *answers, const char *name, SvDnsType type)
 {
   g_autofree char *normal = sv_dns_name_normal (name);
-  return find (answers, &(SvDnsQuestion){ .name = normal, .type = type });
+  SvDnsAnswer *answer = find (answers, &(SvDnsQuestion){ .name = normal, .type = type });
+  /* The store has a reference of its own. */
+  sv_dns_answer_unref (answer);
+  return answer;
+}
+
+gboolean
+sv_answers_have (SvAnswers *answers, const char *name, SvDnsType type)
+{
+  return sv_answers_get (answers, name, type) != NULL;
 }
 
 struct SvLookups
 {
   SvAnswers *answers;
+  GPtrArray *held;                          /* SvDnsAnswer: a reference for each that was given */
   GPtrArray *sections[SV_LOOKUPS_SECTIONS]; /* const SvDnsAnswer *, as they were read */
   guint section;                            /* the present one */
   GPtrArray *used;                          /* of all sections, none twice; made when asked for */
@@ -258,6 +325,7 @@ sv_lookups_new (SvAnswers *answers)
 {
   SvLookups *lookups = g_new0 (SvLookups, 1);
   lookups->answers = answers;
+  lookups->held = g_ptr_array_new_with_free_func ((GDestroyNotify)sv_dns_answer_unref);
   for (guint i = 0; i < SV_LOOKUPS_SECTIONS; i++)
     lookups->sections[i] = g_ptr_array_new ();
   lookups->used = g_ptr_array_new ();
@@ -276,17 +344,15 @@ sv_lookups_free (SvLookups *lookups)
   for (guint i = 0; i < SV_LOOKUPS_SECTIONS; i++)
     g_ptr_array_unref (lookups->sections[i]);
   g_ptr_array_unref (lookups->used);
+  g_ptr_array_unref (lookups->held);
   g_free (lookups);
 }
 
-/* An answer that others, who still have time, do not see. */
+/* Keeps the reference for as long as the view. */
 static const SvDnsAnswer *
-answer_without_waiting (SvAnswers *answers, const SvDnsQuestion *question)
+hold (SvLookups *lookups, SvDnsAnswer *answer)
 {
-  SvDnsAnswer *answer = sv_dns_answer_new (question->name, question->type, SV_DNS_TIMEOUT);
-  g_rw_lock_writer_lock (&answers->lock);
-  g_ptr_array_add (answers->given_up, answer);
-  g_rw_lock_writer_unlock (&answers->lock);
+  g_ptr_array_add (lookups->held, answer);
   return answer;
 }
 
@@ -296,11 +362,14 @@ find_or_want (SvLookups *lookups, const char *name, SvDnsType type)
 {
   g_autofree char *normal = sv_dns_name_normal (name);
   SvDnsQuestion question = { .name = normal, .type = type };
-  const SvDnsAnswer *answer = find (lookups->answers, &question);
-  if (answer || g_hash_table_contains (lookups->wanted_set, &question))
-    return answer;
+  SvDnsAnswer *answer = find (lookups->answers, &question);
+  if (answer)
+    return hold (lookups, answer);
+  if (g_hash_table_contains (lookups->wanted_set, &question))
+    return NULL;
+  /* Others, who still have time, do not see this one. */
   if (lookups->given_up)
-    return answer_without_waiting (lookups->answers, &question);
+    return hold (lookups, sv_dns_answer_new (normal, type, SV_DNS_TIMEOUT));
   SvDnsQuestion *noted = g_memdup2 (&question, sizeof question);
   noted->name = g_steal_pointer (&normal);
   g_ptr_array_add (lookups->wanted, noted);

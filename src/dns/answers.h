@@ -45,9 +45,11 @@ typedef struct
   GPtrArray *strings; /* TXT, SPF: GBytes, the character-strings in order; bytes of any value */
 } SvDnsRecord;
 
-/* One final answer: CNAMEs are followed.  Owned by the store, never changed. */
+/* One final answer: CNAMEs are followed.  Shared by who holds a reference; once it is in a store it
+ * is never changed. */
 typedef struct
 {
+  gint references; /* atomic */
   char *name; /* as asked: lower case, no final dot, bytes outside printable ASCII and "." "\\" in
                  labels as \DDD */
   SvDnsType type;
@@ -61,13 +63,14 @@ const char *sv_dns_type_name (SvDnsType type);                      /* "TXT"; st
 gboolean sv_dns_type_from_name (const char *name, SvDnsType *type); /* without case */
 const char *sv_dns_status_name (SvDnsStatus status); /* word of the report: "nxdomain"; static */
 
-/* Newly made, empty answer; `name` is brought into the form above.  sv_dns_answer_add…() fill it.
- */
+/* Newly made, empty answer, with one reference; `name` is brought into the form above.
+ * sv_dns_answer_add…() fill it. */
 SvDnsAnswer *sv_dns_answer_new (const char *name, SvDnsType type, SvDnsStatus status);
 void sv_dns_answer_add (SvDnsAnswer *answer,
                         const SvDnsRecord *record); /* takes what the record owns */
-void sv_dns_answer_free (SvDnsAnswer *answer);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (SvDnsAnswer, sv_dns_answer_free)
+SvDnsAnswer *sv_dns_answer_ref (const SvDnsAnswer *answer);
+void sv_dns_answer_unref (SvDnsAnswer *answer);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SvDnsAnswer, sv_dns_answer_unref)
 
 /* Frees what a record owns, not the record. */
 void sv_dns_record_clear (SvDnsRecord *record);
@@ -85,10 +88,18 @@ SvAnswers *sv_answers_new (void);
 void sv_answers_free (SvAnswers *answers);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SvAnswers, sv_answers_free)
 
-/* Takes `answer`; the first answer to a question stays, a later one is freed. */
+/* Makes a new store forget: it keeps the last `kept` answers that it was given or asked for, at
+ * most twice as many.  What is forgotten has to be asked again. */
+void sv_answers_forget (SvAnswers *answers, guint kept);
+
+/* Takes `answer`; the first answer to a question stays, a later one is let go. */
 void sv_answers_put (SvAnswers *answers, SvDnsAnswer *answer);
 
-/* The answer to a question, or NULL; stays valid as long as the store. */
+/* Whether the store has the answer to a question. */
+gboolean sv_answers_have (SvAnswers *answers, const char *name, SvDnsType type);
+
+/* The answer to a question, or NULL; borrowed from the store, which may forget it with the next one
+ * that it is given, if it forgets at all. */
 const SvDnsAnswer *sv_answers_get (SvAnswers *answers, const char *name, SvDnsType type);
 
 /* One question. */
@@ -117,7 +128,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SvLookups, sv_lookups_free)
  * known already.  Without a call it is section 0. */
 void sv_lookups_begin (SvLookups *lookups, guint section);
 
-/* The answer, noted as used; or NULL, the question noted as wanted. */
+/* The answer, noted as used; or NULL, the question noted as wanted.  It stays as long as the view,
+ * whatever the store forgets. */
 const SvDnsAnswer *sv_lookups_get (SvLookups *lookups, const char *name, SvDnsType type);
 
 /* Notes a question that will probably be asked soon, so that it is asked together with the others;

@@ -254,7 +254,7 @@ sv_ask_can_answer (const SvAsk *ask)
 gboolean
 sv_ask_from_files (SvAsk *ask, const SvDnsQuestion *question, SvAnswers *answers)
 {
-  if (sv_answers_get (answers, question->name, question->type))
+  if (sv_answers_have (answers, question->name, question->type))
     return TRUE;
   g_autofree char *unknown = NULL;
   guint32 ttl;
@@ -271,7 +271,7 @@ sv_ask_from_files (SvAsk *ask, const SvDnsQuestion *question, SvAnswers *answers
 void
 sv_ask_join (SvAsk *ask, const SvDnsQuestion *question, SvAnswers *answers, SvAskWaiter *waiter)
 {
-  if (sv_answers_get (answers, question->name, question->type))
+  if (sv_answers_have (answers, question->name, question->type))
     return;
   Query *query = g_hash_table_lookup (ask->open, question);
   gboolean asked = query != NULL;

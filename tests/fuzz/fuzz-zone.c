@@ -18,7 +18,7 @@ static const SvDnsType types[] = { SV_DNS_A,  SV_DNS_NS,  SV_DNS_CNAME, SV_DNS_S
 static GPtrArray *
 ask_all (const SvZone *zone)
 {
-  GPtrArray *answers = g_ptr_array_new_with_free_func ((GDestroyNotify)sv_dns_answer_free);
+  GPtrArray *answers = g_ptr_array_new_with_free_func ((GDestroyNotify)sv_dns_answer_unref);
   g_autoptr (GPtrArray) zones = g_ptr_array_new ();
   g_ptr_array_add (zones, (gpointer)zone);
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
