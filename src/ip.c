@@ -23,6 +23,8 @@ sv_ip_parse (const char *text, gssize len, SvIp *ip)
 {
   *ip = (SvIp){ 0 };
   gsize n = len < 0 ? strlen (text) : (gsize)len;
+  if (n == 0) /* an empty slice may have no data */
+    return FALSE;
   const char *zone = memchr (text, '%', n);
   if (zone)
     n = (gsize)(zone - text);

@@ -89,6 +89,7 @@ test_length (void)
   CHECK ("part of a text", sv_ip_parse ("192.0.2.15", 9, &ip));
   CHECK ("only the given bytes count", ip.bytes[3] == 1);
   CHECK ("nothing", !sv_ip_parse ("192.0.2.15", 0, &ip));
+  CHECK ("an empty slice", !sv_ip_parse (NULL, 0, &ip));
   CHECK ("NUL inside", !sv_ip_parse ("192.0.2.1\0", 10, &ip));
   CHECK_INT ("a failure leaves no address", ip.family, 0);
 }
