@@ -7,8 +7,10 @@
 #include "inputs.h"
 #include "world.h"
 
+#include <errno.h>
 #include <glib/gstdio.h>
 #include <poll.h>
+#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -374,7 +376,7 @@ test_stop (void)
 /* ---- a pipe ---- */
 
 /* Far longer than a run takes that does not wait for its end. */
-#define PIPE_SECONDS 10
+#define PIPE_SECONDS 60
 
 typedef struct
 {
@@ -393,8 +395,9 @@ static gpointer
 hold_open (gpointer data)
 {
   Pipes *pipes = data;
-  gsize len = strlen (pipes->text);
-  CHECK ("write", write (pipes->in[1], pipes->text, len) == (gssize)len);
+  /* More than a pipe holds: on a slow machine the run is over before all of it is written. */
+  gssize written = write (pipes->in[1], pipes->text, strlen (pipes->text));
+  CHECK ("write", written >= 0 || errno == EPIPE);
   struct pollfd over = { .fd = pipes->over[0], .events = POLLIN };
   poll (&over, 1, PIPE_SECONDS * 1000);
   close (pipes->in[1]);
@@ -420,12 +423,13 @@ check_idle_pipe (const char *row, const char *text, guint enough, const char *lo
   CHECK (row, !run_it (&run, &world.world));
   CHECK (row, g_get_monotonic_time () - begun < PIPE_SECONDS * G_USEC_PER_SEC / 2);
   CHECK_STR (row, run.log->str, log);
-  close (pipes.over[1]);
-  g_thread_join (holder);
-  g_string_free (run.log, TRUE);
+  /* Nobody reads any more, so that nobody waits to write. */
   dup2 (saved, STDIN_FILENO);
   close (saved);
   close (pipes.in[0]);
+  close (pipes.over[1]);
+  g_thread_join (holder);
+  g_string_free (run.log, TRUE);
   close (pipes.over[0]);
 }
 
@@ -435,6 +439,7 @@ test_idle_pipe (void)
 {
   /* More than is read ahead to see what the input is. */
   g_autofree char *padding = g_strnfill (150 * 1000, 'x');
+  signal (SIGPIPE, SIG_IGN);
   g_autofree char *cut
       = g_strdup_printf (FROM PLAIN "\n" FROM PLAIN "\n" FROM "Subject: %s\nFrom: a@exa", padding);
   check_idle_pipe ("nothing", "", 0, "");
