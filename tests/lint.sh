@@ -135,6 +135,15 @@ grep -oE '`(test|fuzz|bench|cli)-[a-z0-9-]+(\.sh)?`' doc/security.md | tr -d '`'
 done >"$breaches"
 rule 'doc/security.md names tests that are there'
 
+# ---- what does not belong here ----
+
+if [ -d .git ] && command -v git >/dev/null 2>&1; then
+  git ls-files -z | LC_ALL=C xargs -0 grep -laE "^($(printf '\177')ELF|!<arch>)" 2>/dev/null >"$breaches"
+  rule 'what is built is not committed'
+else
+  skip 'what is built is not committed' 'this is no checkout'
+fi
+
 # ---- what stands in every file ----
 
 for file in $sources $test_sources; do
