@@ -23,19 +23,21 @@ sv_ip_parse (const char *text, gssize len, SvIp *ip)
 {
   *ip = (SvIp){ 0 };
   gsize n = len < 0 ? strlen (text) : (gsize)len;
-  if (n == 0) /* an empty slice may have no data */
+  /* An empty slice may have no data.  Most of what is tried is a host name: only IPv6 addresses
+   * begin with a letter, up to "f". */
+  if (n == 0 || !(g_ascii_isxdigit (text[0]) || text[0] == ':'))
+    return FALSE;
+  gboolean colon = memchr (text, ':', n) != NULL;
+  if (!colon && !g_ascii_isdigit (text[0]))
     return FALSE;
   const char *zone = memchr (text, '%', n);
   if (zone)
     n = (gsize)(zone - text);
   char copy[SV_IP_TEXT_MAX];
-  /* Most of what is tried is a host name, which begins with a letter beyond "f". */
-  if (n == 0 || n >= sizeof copy || !(g_ascii_isxdigit (text[0]) || text[0] == ':')
-      || memchr (text, '\0', n))
+  if (n >= sizeof copy || memchr (text, '\0', n))
     return FALSE;
   memcpy (copy, text, n);
   copy[n] = '\0';
-  gboolean colon = memchr (text, ':', n) != NULL;
   if (inet_pton (colon ? AF_INET6 : AF_INET, copy, ip->bytes) == 1)
     ip->family = colon ? 6 : 4;
   if (zone && ip->family == 4)

@@ -23,6 +23,12 @@
 #define RESULTS_MAX 1000
 #define PROPERTIES_MAX 10000
 
+/* Room for what most fields have: "spf", "dkim", "dmarc", and one more. */
+#define RESULTS_USUAL 4
+
+/* Longer than most values. */
+#define VALUE_USUAL 100
+
 /* Bytes that end a key. */
 #define KEY_STOPS "=;()\""
 
@@ -61,8 +67,10 @@ sv_auth_results_property (const SvAuthResults *field, const SvMethodResult *resu
 static const char *
 keep_lower (Reader *reader, SvSlice word)
 {
-  g_autofree char *lower = g_ascii_strdown (word.data, (gssize)word.len);
-  return g_string_chunk_insert_const (reader->strings, lower);
+  char *kept = g_string_chunk_insert_len (reader->strings, word.data, (gssize)word.len);
+  for (gsize i = 0; i < word.len; i++)
+    kept[i] = g_ascii_tolower (kept[i]);
+  return kept;
 }
 
 static const char *
@@ -217,7 +225,7 @@ start_result (Reader *reader, SvSlice method)
     }
   g_autofree char *word = sv_verdict_normalise (reader->buffer->str, (gssize)reader->buffer->len);
   SvMethodResult result = { .method = keep_lower (reader, without_version (method)),
-                            .result = g_string_chunk_insert_const (reader->strings, word),
+                            .result = g_string_chunk_insert (reader->strings, word),
                             .result_raw = keep_buffer (reader),
                             .first_property = out->properties->len };
   g_array_append_val (out->results, result);
@@ -369,12 +377,14 @@ read_authserv (Reader *reader)
 void
 sv_auth_results_parse (const SvField *field, GStringChunk *strings, SvAuthResults *out)
 {
-  g_autoptr (GString) buffer = g_string_new (NULL);
+  g_autoptr (GString) buffer = g_string_sized_new (VALUE_USUAL);
   g_autofree char *decoded = NULL;
-  *out = (SvAuthResults){ .line = field->line,
-                          .header = field->name,
-                          .results = g_array_new (FALSE, FALSE, sizeof (SvMethodResult)),
-                          .properties = g_array_new (FALSE, FALSE, sizeof (SvProperty)) };
+  *out = (SvAuthResults){
+    .line = field->line,
+    .header = field->name,
+    .results = g_array_sized_new (FALSE, FALSE, sizeof (SvMethodResult), RESULTS_USUAL),
+    .properties = g_array_sized_new (FALSE, FALSE, sizeof (SvProperty), 2 * RESULTS_USUAL)
+  };
   Reader reader = { .strings = strings, .buffer = buffer, .out = out };
   sv_scanner_init (&reader.scanner, field->value, field->len);
   /* Outlook encodes the whole value where header.from is not ASCII. */

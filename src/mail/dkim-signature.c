@@ -36,11 +36,14 @@ static const struct
 static const char *
 keep_without_space (SvSlice value, GStringChunk *strings)
 {
-  g_autoptr (GString) text = g_string_sized_new (value.len + 1);
-  for (gsize i = 0; i < value.len; i++)
-    if (!g_ascii_isspace (value.data[i]))
-      g_string_append_c (text, value.data[i]);
-  return text->len ? g_string_chunk_insert_len (strings, text->str, (gssize)text->len) : NULL;
+  if (value.len == 0)
+    return NULL;
+  char *text = g_string_chunk_insert_len (strings, value.data, (gssize)value.len), *to = text;
+  for (const char *p = text; p < text + value.len; p++)
+    if (!g_ascii_isspace (*p))
+      *to++ = *p;
+  *to = '\0';
+  return to > text ? text : NULL;
 }
 
 /* 1*76DIGIT; what does not fit into 63 bits is no time and no length of this world. */

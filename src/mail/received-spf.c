@@ -45,7 +45,7 @@ read_result (Reader *reader)
     }
   scanner->cursor += word.len;
   g_autofree char *result = sv_verdict_normalise (word.data, (gssize)word.len);
-  reader->out->result = g_string_chunk_insert_const (reader->strings, result);
+  reader->out->result = g_string_chunk_insert (reader->strings, result);
   reader->out->result_raw = sv_slice_keep (word, reader->strings);
 }
 

@@ -29,10 +29,18 @@ typedef struct
 void sv_scanner_init (SvScanner *scanner, const char *data, gsize len);
 void sv_scanner_init_slice (SvScanner *scanner, SvSlice slice);
 
-gboolean sv_scanner_at_end (const SvScanner *scanner);
+static inline gboolean
+sv_scanner_at_end (const SvScanner *scanner)
+{
+  return scanner->cursor >= scanner->end;
+}
 
 /* The byte at the cursor, or -1 at the end. */
-int sv_scanner_peek (const SvScanner *scanner);
+static inline int
+sv_scanner_peek (const SvScanner *scanner)
+{
+  return sv_scanner_at_end (scanner) ? -1 : (unsigned char)*scanner->cursor;
+}
 
 gsize sv_scanner_offset (const SvScanner *scanner);
 
@@ -41,7 +49,14 @@ gsize sv_scanner_offset (const SvScanner *scanner);
 void sv_scanner_fail (SvScanner *scanner);
 
 /* Takes one byte if it is `c`. */
-gboolean sv_scanner_accept (SvScanner *scanner, char c);
+static inline gboolean
+sv_scanner_accept (SvScanner *scanner, char c)
+{
+  if (sv_scanner_at_end (scanner) || *scanner->cursor != c)
+    return FALSE;
+  scanner->cursor++;
+  return TRUE;
+}
 
 /* Takes `word` (compared without case) if it stands here and no letter, digit, "-" or "_" follows
  * it. */
@@ -70,17 +85,33 @@ gboolean sv_scanner_quoted_string (SvScanner *scanner, GString *out);
 gboolean sv_scanner_value (SvScanner *scanner, const char *stops, GString *out);
 
 /* Takes the longest run of bytes that are neither white space nor in `stops` (NULL: none), which
- * are no letters or digits.  FALSE if it is empty. */
+ * are no letters or digits, no ".", "-" or "_".  FALSE if it is empty. */
 gboolean sv_scanner_run (SvScanner *scanner, const char *stops, SvSlice *run);
 
-/* Takes everything up to, not including, the first byte in `stops` (no letter or digit), white
- * space included; may be empty. */
+/* Takes everything up to, not including, the first byte in `stops` (as above), white space
+ * included; may be empty. */
 SvSlice sv_scanner_until (SvScanner *scanner, const char *stops);
 
-/* Comparisons and copies of slices. */
-gboolean sv_slice_is (SvSlice slice, const char *text);       /* without case */
-gboolean sv_slice_starts (SvSlice slice, const char *prefix); /* without case */
-SvSlice sv_slice_trim (SvSlice slice);                        /* white space off both ends */
+/* Comparisons without case, as tables of words ask for them: nearly all end at the first byte, in
+ * which letters of either case differ in bit 0x20 only. */
+gboolean sv_slice_is_whole (SvSlice slice, const char *text);
+gboolean sv_slice_starts_whole (SvSlice slice, const char *prefix);
+
+static inline gboolean
+sv_slice_is (SvSlice slice, const char *text)
+{
+  return !(slice.len && (slice.data[0] ^ text[0]) & ~0x20) && sv_slice_is_whole (slice, text);
+}
+
+static inline gboolean
+sv_slice_starts (SvSlice slice, const char *prefix)
+{
+  return !(slice.len && prefix[0] && (slice.data[0] ^ prefix[0]) & ~0x20)
+         && sv_slice_starts_whole (slice, prefix);
+}
+
+/* The slice without white space at both ends. */
+SvSlice sv_slice_trim (SvSlice slice);
 
 /* Copies into a report's string pool, NUL-terminated; NULL if the slice is empty. */
 const char *sv_slice_keep (SvSlice slice, GStringChunk *strings);

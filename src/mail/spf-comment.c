@@ -49,9 +49,6 @@ static const struct
 static const char *const verbs[] = { "designates", "does", "discourages", "used" };
 /* clang-format on */
 
-/* Room for the longest word of a phrase, with its NUL. */
-#define PHRASE_WORD_MAX 32
-
 /* Yahoo lost the blank behind this word. */
 #define TRANSITIONING "transitioning"
 
@@ -161,24 +158,32 @@ take (Reader *reader, Place place)
     }
 }
 
-/* Takes the words of a phrase, any white space between them. */
+/* Whether a word goes on here. */
+static gboolean
+at_word (const SvScanner *scanner)
+{
+  int c = sv_scanner_peek (scanner);
+  return g_ascii_isalnum (c) || c == '-' || c == '_';
+}
+
+/* Takes the (lower-case) words of a phrase, any white space between them. */
 static gboolean
 accept_phrase (SvScanner *scanner, const char *words)
 {
   SvScanner ahead = *scanner;
-  for (const char *p = words; *p;)
-    {
-      char word[PHRASE_WORD_MAX];
-      gsize len = strcspn (p, " ");
-      g_strlcpy (word, p, MIN (len + 1, sizeof word));
-      if (!sv_scanner_accept_word (&ahead, word))
-        return FALSE;
-      p += len;
-      if (*p == ' ')
-        p++;
-      if (*p)
-        sv_scanner_skip_space (&ahead);
-    }
+  for (const char *p = words; *p; p++)
+    if (*p != ' ')
+      {
+        if (g_ascii_tolower (sv_scanner_peek (&ahead)) != *p)
+          return FALSE;
+        ahead.cursor++;
+      }
+    else if (at_word (&ahead))
+      return FALSE;
+    else
+      sv_scanner_skip_space (&ahead);
+  if (at_word (&ahead))
+    return FALSE;
   *scanner = ahead;
   return TRUE;
 }
