@@ -44,7 +44,8 @@ typedef struct
   gsize partly_at;
 } SvAuthResults;
 
-/* Whether a (lower-case) field name of `len` bytes belongs to the family that this reader reads. */
+/* Whether a field name, of any case, of `len` bytes belongs to the family that this reader reads.
+ */
 gboolean sv_auth_results_is (const char *name, gsize len);
 
 /* Reads one field; never fails.  Free its arrays with sv_auth_results_clear(). */

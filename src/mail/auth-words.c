@@ -76,13 +76,24 @@ in_list (SvSlice word, const char *const *list, gsize n)
   return FALSE;
 }
 
+/* The last letter of every name above, in either case: nearly all fields of a message are none. */
+static gboolean
+may_end_family (char c)
+{
+  c |= 0x20;
+  return c == 's' || c == 'l' || c == 't';
+}
+
 gboolean
 sv_auth_results_is (const char *name, gsize len)
 {
+  if (len == 0 || !may_end_family (name[len - 1]))
+    return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (family_suffixes); i++)
     {
       gsize suffix = strlen (family_suffixes[i]);
-      if (len >= suffix && memcmp (name + len - suffix, family_suffixes[i], suffix) == 0)
+      if (len >= suffix
+          && g_ascii_strncasecmp (name + len - suffix, family_suffixes[i], suffix) == 0)
         return TRUE;
     }
   return in_list ((SvSlice){ name, len }, families, G_N_ELEMENTS (families));

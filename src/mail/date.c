@@ -7,6 +7,9 @@
 
 #include <string.h>
 
+/* 1970-01-01 as g_date_get_julian() counts days. */
+#define JULIAN_OF_1970 719163
+
 /* Who names the zone; the higher one is believed. */
 typedef enum
 {
@@ -238,21 +241,24 @@ take_piece (Date *date)
 }
 
 gboolean
-sv_headers_decode_date (const char *text, gint64 *epoch, int *zone)
+sv_headers_decode_date (const char *text, gssize len, gint64 *epoch, int *zone)
 {
   Date date = { .hour = -1 };
-  sv_scanner_init (&date.in, text, strlen (text));
+  sv_scanner_init (&date.in, text, len < 0 ? strlen (text) : (gsize)len);
   do
     sv_scanner_skip_space (&date.in);
   while (!sv_scanner_at_end (&date.in) && take_piece (&date));
   /* What follows a whole date is not our business: Go's "m=+0.1", a virus scanner's note. */
   if (date.hour < 0 || !date.year || !date.month || !date.day)
     return FALSE;
-  g_autoptr (GDateTime) utc
-      = g_date_time_new_utc (date.year, date.month, date.day, date.hour, date.minute, date.second);
-  if (!utc)
+  if (date.month > 12 || date.day > 31
+      || !g_date_valid_dmy ((GDateDay)date.day, (GDateMonth)date.month, (GDateYear)date.year))
     return FALSE;
-  *epoch = g_date_time_to_unix (utc) - date.zone * 60;
+  GDate day;
+  g_date_clear (&day, 1);
+  g_date_set_dmy (&day, (GDateDay)date.day, (GDateMonth)date.month, (GDateYear)date.year);
+  gint64 days = (gint64)g_date_get_julian (&day) - JULIAN_OF_1970;
+  *epoch = ((days * 24 + date.hour) * 60 + date.minute - date.zone) * 60 + date.second;
   *zone = date.zone;
   return TRUE;
 }

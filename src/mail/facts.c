@@ -11,6 +11,9 @@
 /* RFC 8617 4.2.1: no chain has more sets. */
 #define ARC_INSTANCE_MAX 50
 
+/* Room for the Received fields that most messages have. */
+#define HOPS_USUAL 6
+
 typedef struct
 {
   SvFacts *facts;
@@ -150,7 +153,7 @@ read_date (const Reader *reader)
 {
   SvFacts *facts = reader->facts;
   if (!facts->has_date)
-    facts->has_date = sv_headers_decode_date (reader->field->value, &facts->date, &facts->zone);
+    facts->has_date = sv_headers_decode_date (reader->field->value, -1, &facts->date, &facts->zone);
 }
 
 static void
@@ -270,13 +273,14 @@ known_lengths (void)
 static gboolean
 is_name (const char *name, gsize len, const char *known)
 {
-  return name[0] == known[0] && strlen (known) == len && memcmp (name, known, len) == 0;
+  return (name[0] | 0x20) == known[0] && strlen (known) == len
+         && g_ascii_strncasecmp (name, known, len) == 0;
 }
 
 gboolean
 sv_facts_wants (const char *name, gsize len)
 {
-  if (len < 64 && known_lengths ()[(guchar)name[0]] >> len & 1)
+  if (len < 64 && known_lengths ()[(guchar)(name[0] | 0x20)] >> len & 1)
     {
       for (gsize i = 0; i < G_N_ELEMENTS (readers); i++)
         if (is_name (name, len, readers[i].name))
@@ -316,8 +320,8 @@ sv_facts_read (const SvMessage *message, gboolean every_field)
 {
   SvFacts *facts = g_new0 (SvFacts, 1);
   facts->headers = sv_headers_parse_wanted (message->header, every_field ? NULL : sv_facts_wants);
-  facts->received = g_array_new (FALSE, FALSE, sizeof (SvReceived));
-  facts->received_field = g_array_new (FALSE, FALSE, sizeof (guint));
+  facts->received = g_array_sized_new (FALSE, FALSE, sizeof (SvReceived), HOPS_USUAL);
+  facts->received_field = g_array_sized_new (FALSE, FALSE, sizeof (guint), HOPS_USUAL);
   facts->received_spf = g_array_new (FALSE, FALSE, sizeof (SvReceivedSpf));
   facts->auth_results = auth_results_array ();
   facts->signatures = g_array_new (FALSE, FALSE, sizeof (SvDkimSignature));

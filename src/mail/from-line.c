@@ -22,8 +22,7 @@ at_date (SvScanner *line)
   sv_scanner_skip_space (line);
   gint64 epoch;
   int zone;
-  g_autofree char *text = g_strndup (line->cursor, (gsize)(line->end - line->cursor));
-  return sv_headers_decode_date (text, &epoch, &zone);
+  return sv_headers_decode_date (line->cursor, line->end - line->cursor, &epoch, &zone);
 }
 
 /* sender = *(quoted-string / run), or the "local at domain" of pipermail. */

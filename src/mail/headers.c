@@ -3,11 +3,16 @@
 
 #include "mail/headers.h"
 
+#include "mail/line-search.h"
+
 #include <gmime/gmime.h>
 #include <string.h>
 
 /* The strings of a median block (10 kB) fit in two pieces of the pool. */
 #define POOL_PIECE 8192
+
+/* Room for the fields that somebody wants of most blocks. */
+#define FIELDS_USUAL 24
 
 /* A queue file may have lines of its server in front of the first field (Haraka: one of JSON). */
 #define STRAY_LINES_MAX 20
@@ -16,9 +21,6 @@
 static const char *const mail_fields[]
     = { "Received",   "Return-Path", "Delivered-To", "From",           "To",
         "Message-ID", "Subject",     "Received-SPF", "DKIM-Signature", "Authentication-Results" };
-
-/* Longer field names are kept unasked; the longest that a reader knows has half of this. */
-#define NAME_PLAIN_MAX 64
 
 static const char byte_order_mark[] = "\xEF\xBB\xBF";
 
@@ -54,27 +56,26 @@ is_trimmed (char c)
   return is_blank (c) || c == '\r' || c == '\n';
 }
 
-/* field-name = 1*ftext (RFC 5322 3.6.8), with the white space that RFC 5322 4.5 allows before the
- * colon. */
+/* ftext = %d33-57 / %d59-126 (RFC 5322 3.6.8), nearly always a letter or "-". */
+static gboolean
+is_ftext (char c)
+{
+  return g_ascii_isalpha (c) || c == '-' || (g_ascii_isgraph (c) && c != ':');
+}
+
+/* field-name = 1*ftext, with the white space that RFC 5322 4.5 allows before the colon; no line end
+ * can stand in it. */
 static const char *
 find_colon (const char *p, const char *end)
 {
   const char *name = p;
-  while (p<end && * p> ' ' && *p < 0x7F && *p != ':')
+  while (p < end && is_ftext (*p))
     p++;
   if (p == name)
     return NULL;
   while (p < end && is_blank (*p))
     p++;
   return p < end && *p == ':' ? p : NULL;
-}
-
-/* Writes `len` bytes in lower case to `to`, which may be `from`. */
-static void
-lower (char *to, const char *from, gsize len)
-{
-  for (gsize i = 0; i < len; i++)
-    to[i] = from[i] >= 'A' && from[i] <= 'Z' ? (char)(from[i] | 0x20) : from[i];
 }
 
 static gboolean
@@ -149,7 +150,7 @@ sv_headers_end (const char *data, gsize len)
   Line line;
   skip_top (&line, &number, data, end);
   const char *p = line.begin;
-  while ((p = memchr (p, '\n', (gsize)(end - p))))
+  while ((p = sv_empty_line_search (p, (gsize)(end - p))))
     {
       p++;
       while (p < end && *p == '\r')
@@ -254,66 +255,68 @@ set_value (SvHeaders *headers, SvField *field)
   field->value = value;
 }
 
-/* The lower-case name of the field in `line`; NULL if nobody wants it. */
+/* The lower-case name of the field that begins at `name`; NULL if nobody wants it. */
 static const char *
-name_of (SvHeaders *headers, const Line *line, SvFieldWanted wanted)
+name_of (SvHeaders *headers, const char *name, const char *colon)
 {
-  const char *end = line->colon;
-  while (is_blank (end[-1]))
-    end--;
-  gsize len = (gsize)(end - line->begin);
-  char plain[NAME_PLAIN_MAX];
-  if (!wanted || len > sizeof plain)
-    {
-      char *name = g_string_chunk_insert_len (headers->strings, line->begin, (gssize)len);
-      lower (name, name, len);
-      return name;
-    }
-  lower (plain, line->begin, len);
-  return wanted (plain, len) ? g_string_chunk_insert_len (headers->strings, plain, (gssize)len)
-                             : NULL;
+  while (is_blank (colon[-1]))
+    colon--;
+  gsize len = (gsize)(colon - name);
+  if (headers->wanted && !headers->wanted (name, len))
+    return NULL;
+  char *kept = g_string_chunk_insert_len (headers->strings, name, (gssize)len);
+  for (gsize i = 0; i < len; i++)
+    kept[i] = g_ascii_tolower (kept[i]);
+  return kept;
 }
 
-/* Reads the field that begins in `line` with its continuations; `line` is then the one behind. */
-static void
-read_field (SvHeaders *headers, Line *line, guint *number, const char *block, const char *end)
+/* Reads the field that begins at `begin` with its continuations, which begin with white space;
+ * returns the line behind. */
+static const char *
+read_field (SvHeaders *headers, const char *begin, const char *colon, guint *number,
+            const char *block, const char *end)
 {
-  SvField field
-      = { .line = *number, .offset = (gsize)(line->begin - block), .raw = line->colon + 1 };
-  field.name = name_of (headers, line, headers->wanted);
-  const char *raw_end;
-  do
+  SvField field = { .line = *number, .offset = (gsize)(begin - block), .raw = colon + 1 };
+  const char *last = sv_field_end_search (field.raw, (gsize)(end - field.raw), number);
+  *number += !last;
+  if ((field.name = name_of (headers, begin, colon)))
     {
-      raw_end = line->end;
-      read_line (line, line->next, end);
-      ++*number;
+      const char *raw_end = last ? last : end;
+      while (last && raw_end > field.raw && raw_end[-1] == '\r')
+        raw_end--;
+      field.raw_len = (gsize)(raw_end - field.raw);
+      set_value (headers, &field);
+      g_array_append_val (headers->fields, field);
     }
-  while (line->kind == LINE_CONTINUATION || line->kind == LINE_BLANK);
-  if (!field.name)
-    return;
-  field.raw_len = (gsize)(raw_end - field.raw);
-  set_value (headers, &field);
-  g_array_append_val (headers->fields, field);
+  return last ? last + 1 : end;
 }
 
+/* A line is looked at whole only where no field begins: most of a block is fields. */
 static void
 read_fields (SvHeaders *headers, const char *block, const char *end)
 {
   guint number, n = 0;
+  const char *colon;
   Line line;
   headers->notes |= skip_top (&line, &number, block, end);
-  while (line.kind != LINE_EMPTY && n < SV_FIELDS_MAX)
-    if (line.kind == LINE_FIELD)
+  const char *p = line.begin;
+  while (n < SV_FIELDS_MAX)
+    if ((colon = find_colon (p, end)))
       {
-        read_field (headers, &line, &number, block, end);
+        p = read_field (headers, p, colon, &number, block, end);
         n++;
       }
     else
       {
+        read_line (&line, p, end);
+        if (line.kind == LINE_EMPTY)
+          break;
         headers->notes |= SV_HEADERS_BAD_LINE;
-        read_line (&line, line.next, end);
+        p = line.next;
         number++;
       }
+  if (n == SV_FIELDS_MAX)
+    read_line (&line, p, end);
   if (line.kind != LINE_EMPTY)
     headers->notes |= SV_HEADERS_CUT;
   else if (!line.ended)
@@ -327,7 +330,7 @@ sv_headers_parse_wanted (GBytes *block, SvFieldWanted wanted)
 {
   SvHeaders *headers = g_new0 (SvHeaders, 1);
   headers->strings = g_string_chunk_new (POOL_PIECE);
-  headers->fields = g_array_sized_new (FALSE, FALSE, sizeof (SvField), 64);
+  headers->fields = g_array_sized_new (FALSE, FALSE, sizeof (SvField), FIELDS_USUAL);
   headers->block = g_bytes_ref (block);
   headers->wanted = wanted;
   gsize len;
@@ -388,9 +391,22 @@ skip_between_words (const char *text)
   return strncmp (next, "=?", 2) == 0 ? next : text;
 }
 
+/* Nothing but printable ASCII and no encoded word, as most texts are: GMime gives it back as it is.
+ */
+static gboolean
+is_plain_text (const char *value)
+{
+  for (; *value; value++)
+    if (*value < ' ' || *value > '~' || (value[0] == '=' && value[1] == '?'))
+      return FALSE;
+  return TRUE;
+}
+
 char *
 sv_headers_decode_text (const char *value)
 {
+  if (value && is_plain_text (value))
+    return g_strdup (value);
   g_autoptr (GString) out = g_string_new (NULL);
   for (const char *end = NULL; value; value = end ? skip_between_words (end) : NULL)
     {

@@ -36,7 +36,8 @@ typedef enum
   SV_HEADERS_CUT = 1 << 6 /* more than SV_FIELDS_MAX fields */
 } SvHeadersNote;
 
-/* Whether anybody reads fields of a (lower-case) name of `len` bytes, which need not end in NUL. */
+/* Whether anybody reads fields of a name (of any case) of `len` bytes, which need not end in NUL.
+ */
 typedef gboolean (*SvFieldWanted) (const char *name, gsize len);
 
 typedef struct
@@ -76,7 +77,7 @@ const SvField *sv_headers_find (const SvHeaders *headers, const char *name);
  */
 char *sv_headers_decode_text (const char *value);
 
-/* Reads an RFC 5322 date and the deviations real receivers write (zone names, fractions of seconds,
- * Go's "m=+…", no weekday).  `epoch` is seconds since 1970, `zone` minutes east of UTC.  FALSE,
- * nothing set, where there is none. */
-gboolean sv_headers_decode_date (const char *text, gint64 *epoch, int *zone);
+/* Reads, of `len` bytes (-1: up to a NUL), an RFC 5322 date and the deviations real receivers write
+ * (zone names, fractions of seconds, Go's "m=+…", no weekday).  `epoch` is seconds since 1970,
+ * `zone` minutes east of UTC.  FALSE, nothing set, where there is none. */
+gboolean sv_headers_decode_date (const char *text, gssize len, gint64 *epoch, int *zone);

@@ -3,54 +3,61 @@
 
 #include "mail/may-enclose.h"
 
+#include "mail/line-search.h"
+
 #include <string.h>
 
-/* Fields whose value, behind white space, says that something is enclosed: by how it begins, or by
- * what stands anywhere on its first line. */
+/* Values that say that something is enclosed, by field: how they begin, or (`anywhere`) what stands
+ * in their first line. */
 static const struct
 {
   const char *name;
-  const char *value;
+  const char *values[8];
   gboolean anywhere;
 } signs[] = {
-  { "Content-Type:", "multipart/report", FALSE }, /* RFC 6522 */
-  { "Content-Type:", "multipart/mixed", FALSE },  /* a forwarded message among attachments */
-  { "Content-Type:", "multipart/digest", FALSE },
-  { "Content-Type:", "multipart/parallel", FALSE },
-  { "Content-Type:", "multipart/signed", FALSE },
-  { "Content-Type:", "message/", FALSE },
-  { "Content-Type:", "text/rfc822-header", FALSE },
-  { "Return-Path:", "<>", FALSE }, /* RFC 5321 6.1: bounces have the null sender */
-  { "From:", "mailer-daemon", TRUE },
-  { "From:", "postmaster", TRUE },
+  { "Content-Type:",
+    { "multipart/report", /* RFC 6522 */
+      "multipart/mixed",  /* a forwarded message among attachments */
+      "multipart/digest", "multipart/parallel", "multipart/signed", "message/",
+      "text/rfc822-header" },
+    FALSE },
+  { "Return-Path:", { "<>" }, FALSE }, /* RFC 5321 6.1: bounces have the null sender */
+  { "From:", { "mailer-daemon", "postmaster" }, TRUE },
 };
+
+/* The first letters of the names above: most lines begin with another. */
+static const char first_letters[] = "crf";
 
 static gboolean
 has_prefix (const char *p, gsize len, const char *prefix)
 {
+  if (len == 0 || (p[0] | 0x20) != (prefix[0] | 0x20))
+    return FALSE;
   gsize n = strlen (prefix);
-  return len >= n && (p[0] | 0x20) == (prefix[0] | 0x20) && g_ascii_strncasecmp (p, prefix, n) == 0;
+  return len >= n && g_ascii_strncasecmp (p, prefix, n) == 0;
 }
 
-/* The value may begin on a continuation line. */
 static gboolean
-value_fits (const char *p, const char *end, const char *value, gboolean anywhere)
+begins_with_one (const char *p, const char *end, const char *const *values)
 {
-  while (p < end && strchr (" \t\r\n", *p) && *p)
-    p++;
-  if (has_prefix (p, (gsize)(end - p), value))
-    return TRUE;
-  for (; anywhere && p < end && *p != '\n'; p++)
-    if (has_prefix (p, (gsize)(end - p), value))
+  for (; *values; values++)
+    if (has_prefix (p, (gsize)(end - p), *values))
       return TRUE;
   return FALSE;
 }
 
-/* Of the names of signs[]. */
+/* The value may begin on a continuation line. */
 static gboolean
-is_first_letter (char c)
+value_fits (const char *p, const char *end, const char *const *values, gboolean anywhere)
 {
-  return (c | 0x20) == 'c' || (c | 0x20) == 'r' || (c | 0x20) == 'f';
+  while (p < end && strchr (" \t\r\n", *p) && *p)
+    p++;
+  if (begins_with_one (p, end, values))
+    return TRUE;
+  for (; anywhere && p < end && *p != '\n'; p++)
+    if (begins_with_one (p, end, values))
+      return TRUE;
+  return FALSE;
 }
 
 gboolean
@@ -59,13 +66,11 @@ sv_may_enclose (const char *header, gsize len)
   const char *end = header + len;
   for (const char *p = header; p && p < end;)
     {
-      /* The first letter passes over nearly every line. */
-      gboolean likely = is_first_letter (*p);
-      for (gsize i = 0; likely && i < G_N_ELEMENTS (signs); i++)
+      for (gsize i = 0; i < G_N_ELEMENTS (signs); i++)
         if (has_prefix (p, (gsize)(end - p), signs[i].name)
-            && value_fits (p + strlen (signs[i].name), end, signs[i].value, signs[i].anywhere))
+            && value_fits (p + strlen (signs[i].name), end, signs[i].values, signs[i].anywhere))
           return TRUE;
-      p = memchr (p, '\n', (gsize)(end - p));
+      p = sv_line_letter_search (p, (gsize)(end - p), first_letters);
       p = p ? p + 1 : NULL;
     }
   return FALSE;

@@ -288,7 +288,7 @@ read_date (Reader *reader, SvReceived *hop)
   const char *text = reader->date ? reader->date : reader->undated;
   if (!text)
     return;
-  hop->has_date = sv_headers_decode_date (text, &hop->date, &hop->zone);
+  hop->has_date = sv_headers_decode_date (text, scanner->end - text, &hop->date, &hop->zone);
   if (!hop->has_date)
     fail_at (scanner, text);
 }

@@ -186,7 +186,7 @@ read_arrival (const SvHeaders *group, SvAbuseReport *abuse)
       const SvField *field = sv_headers_find (group, names[i]);
       if (field)
         abuse->has_arrival_date
-            = sv_headers_decode_date (field->value, &abuse->arrival_date, &abuse->arrival_zone);
+            = sv_headers_decode_date (field->value, -1, &abuse->arrival_date, &abuse->arrival_zone);
     }
 }
 
