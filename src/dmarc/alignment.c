@@ -23,6 +23,13 @@ sv_aligned_name (SvAligned aligned)
   return names[aligned];
 }
 
+/* A call to g_ascii_tolower() for each byte was a third of what comparing two names took. */
+static char
+lower (char c)
+{
+  return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
 /* Copies a name as sv_domain_to_ascii() gives it.  FALSE: it is not plain ASCII, or empty, or
  * longer than a name can be. */
 static gboolean
@@ -33,7 +40,7 @@ plain_name (const char *domain, char name[PLAIN_NAME_SIZE])
     {
       if (len + 1 >= PLAIN_NAME_SIZE || (guchar)domain[len] >= 0x80)
         return FALSE;
-      name[len] = g_ascii_tolower (domain[len]);
+      name[len] = lower (domain[len]);
     }
   if (len > 0 && name[len - 1] == '.')
     len--;
@@ -100,6 +107,30 @@ sv_last_two_labels (const char *name)
   while (last && last > name && last[-1] != '.')
     last--;
   return last ? last : name;
+}
+
+/* The end of a name, in front of its final dot. */
+static const char *
+name_end (const char *name)
+{
+  const char *end = name + strlen (name);
+  return end > name && end[-1] == '.' ? end - 1 : end;
+}
+
+gboolean
+sv_far_apart (const char *a, const char *b)
+{
+  const char *p = name_end (a), *q = name_end (b);
+  for (guint dots = 0; p > a && q > b; p--, q--)
+    {
+      if (((guchar)p[-1] | (guchar)q[-1]) >= 0x80)
+        return FALSE;
+      if (lower (p[-1]) != lower (q[-1]))
+        return TRUE;
+      if (p[-1] == '.' && ++dots == 2)
+        return FALSE;
+    }
+  return FALSE;
 }
 
 /* An organizational domain has two labels or more, so that names which differ there have none in

@@ -27,5 +27,9 @@ char *sv_organizational_domain (const char *domain);
 /* Where the last two labels of a name begin; the name itself if it has no more. */
 const char *sv_last_two_labels (const char *name);
 
+/* Whether the last two labels of two names differ for certain: then the names are not aligned,
+ * whatever else they are.  A look at a few bytes, for those who compare many. */
+gboolean sv_far_apart (const char *a, const char *b);
+
 /* How `domain` stands to `author_domain`; both in any form, either may be NULL. */
 SvAligned sv_alignment (const char *domain, const char *author_domain);

@@ -25,15 +25,12 @@ static gboolean
 is_inside_name (const char *name)
 {
   static const char *const zones[] = {
-    ".internal", ".local", ".localdomain", ".lan", ".corp", ".home", ".private", ".intranet",
+    "internal", "local", "localdomain", "lan", "corp", "home", "private", "intranet",
   };
-  gsize len = strlen (name);
-  for (gsize i = 0; i < G_N_ELEMENTS (zones); i++)
-    {
-      gsize zone = strlen (zones[i]);
-      if (len > zone && g_ascii_strcasecmp (name + len - zone, zones[i]) == 0)
-        return TRUE;
-    }
+  const char *dot = strrchr (name, '.');
+  for (gsize i = 0; dot > name && i < G_N_ELEMENTS (zones); i++)
+    if ((dot[1] | 0x20) == zones[i][0] && g_ascii_strcasecmp (dot + 1, zones[i]) == 0)
+      return TRUE;
   return FALSE;
 }
 
@@ -65,7 +62,7 @@ static const char *const organizations[][5] = {
   { "sourceforge.net", "sourceforge.com" },
 };
 
-/* Machines that anybody can rent, under a provider's own name. */
+/* Machines that anybody can rent, under a provider's own name: all of amazonaws.com so far. */
 static const char *const rented[] = { "compute.amazonaws.com", "compute-1.amazonaws.com" };
 
 /* The row of organizations[] that a host belongs to, or -1. */
@@ -80,7 +77,7 @@ organization_of (const char *host)
           && g_ascii_strcasecmp (domain, organizations[row][i]) == 0)
         found = (int)row;
   for (gsize i = 0; found >= 0 && i < G_N_ELEMENTS (rented); i++)
-    if (sv_host_under (host, rented[i]))
+    if ((domain[0] | 0x20) == 'a' && sv_host_under (host, rented[i]))
       return -1;
   return found;
 }
@@ -91,7 +88,7 @@ sv_same_organization (const char *a, const char *b)
   if (!a || !b)
     return FALSE;
   int organization;
-  if (sv_alignment (a, b) < SV_ALIGNED_RELAXED
+  if ((sv_far_apart (a, b) || sv_alignment (a, b) < SV_ALIGNED_RELAXED)
       && ((organization = organization_of (a)) < 0 || organization != organization_of (b)))
     return FALSE;
   return sv_is_domain_name (a) && sv_is_domain_name (b);
