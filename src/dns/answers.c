@@ -316,7 +316,7 @@ struct SvLookups
   guint section;                            /* the present one */
   GPtrArray *used;                          /* of all sections, none twice; made when asked for */
   GPtrArray *wanted;                        /* SvDnsQuestion */
-  GHashTable *wanted_set;                   /* the same, borrowed */
+  GHashTable *wanted_set;                   /* the same, borrowed; NULL until something is */
   gboolean given_up;                        /* what is not in the store is a time-out */
 };
 
@@ -330,7 +330,6 @@ sv_lookups_new (SvAnswers *answers)
     lookups->sections[i] = g_ptr_array_new ();
   lookups->used = g_ptr_array_new ();
   lookups->wanted = g_ptr_array_new_with_free_func (question_free);
-  lookups->wanted_set = g_hash_table_new (sv_dns_question_hash, sv_dns_question_equal);
   return lookups;
 }
 
@@ -339,7 +338,7 @@ sv_lookups_free (SvLookups *lookups)
 {
   if (!lookups)
     return;
-  g_hash_table_unref (lookups->wanted_set);
+  g_clear_pointer (&lookups->wanted_set, g_hash_table_unref);
   g_ptr_array_unref (lookups->wanted);
   for (guint i = 0; i < SV_LOOKUPS_SECTIONS; i++)
     g_ptr_array_unref (lookups->sections[i]);
@@ -365,7 +364,7 @@ find_or_want (SvLookups *lookups, const char *name, SvDnsType type)
   SvDnsAnswer *answer = find (lookups->answers, &question);
   if (answer)
     return hold (lookups, answer);
-  if (g_hash_table_contains (lookups->wanted_set, &question))
+  if (lookups->wanted_set && g_hash_table_contains (lookups->wanted_set, &question))
     return NULL;
   /* Others, who still have time, do not see this one. */
   if (lookups->given_up)
@@ -373,6 +372,8 @@ find_or_want (SvLookups *lookups, const char *name, SvDnsType type)
   SvDnsQuestion *noted = g_memdup2 (&question, sizeof question);
   noted->name = g_steal_pointer (&normal);
   g_ptr_array_add (lookups->wanted, noted);
+  if (!lookups->wanted_set)
+    lookups->wanted_set = g_hash_table_new (sv_dns_question_hash, sv_dns_question_equal);
   g_hash_table_add (lookups->wanted_set, noted);
   return NULL;
 }
@@ -403,7 +404,7 @@ GPtrArray *
 sv_lookups_take_wanted (SvLookups *lookups)
 {
   GPtrArray *taken = lookups->wanted;
-  g_hash_table_remove_all (lookups->wanted_set);
+  g_clear_pointer (&lookups->wanted_set, g_hash_table_unref);
   lookups->wanted = g_ptr_array_new_with_free_func (question_free);
   return taken;
 }
@@ -411,7 +412,7 @@ sv_lookups_take_wanted (SvLookups *lookups)
 void
 sv_lookups_give_up (SvLookups *lookups)
 {
-  g_hash_table_remove_all (lookups->wanted_set);
+  g_clear_pointer (&lookups->wanted_set, g_hash_table_unref);
   g_ptr_array_set_size (lookups->wanted, 0);
   lookups->given_up = TRUE;
 }
