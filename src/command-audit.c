@@ -25,7 +25,7 @@ typedef struct
   const SvOptions *options;
   SvDoors doors;
   SvOutputs outputs;
-  SvRowLines lines;
+  SvRowParts parts; /* of a row, that the outputs want */
   SvRedactor *redactor; /* NULL: nothing is redacted */
   SvProgress progress;
   gint64 committed; /* SvEngineProgress.elapsed at that time */
@@ -64,7 +64,7 @@ make_row (SvReport *report, gpointer data)
   const Audit *audit = data;
   if (audit->redactor)
     sv_redact (audit->redactor, report);
-  SvRow *row = sv_row_new (report, audit->lines);
+  SvRow *row = sv_row_new (report, audit->parts);
   row->meets_fail_on = sv_fail_on_met (audit->options->fail_on, report);
   return row;
 }
@@ -149,7 +149,7 @@ audit_all (Audit *audit)
                           .message = take_message,
                           .unreadable = take_unreadable,
                           .progress = show_progress };
-  audit->lines = sv_outputs_wants (&audit->outputs);
+  audit->parts = sv_outputs_wants (&audit->outputs);
   sv_progress_catch (&audit->progress);
   gboolean whole = sv_engine_run (&engine, &audit->doors.world, &hooks);
   sv_progress_clear (&audit->progress);

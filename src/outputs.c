@@ -97,11 +97,11 @@ sv_outputs_open (SvOutputs *outputs, const SvOptions *options, GError **error)
   return TRUE;
 }
 
-SvRowLines
+SvRowParts
 sv_outputs_wants (const SvOutputs *outputs)
 {
-  return (SvRowLines)((outputs->jsonl.path ? SV_ROW_JSONL : 0)
-                      | (outputs->csv.path ? SV_ROW_CSV : 0));
+  return (SvRowParts)((outputs->jsonl.path ? SV_ROW_JSONL : 0)
+                      | (outputs->csv.path ? SV_ROW_CSV : 0) | (outputs->store ? SV_ROW_LISTS : 0));
 }
 
 /* ---- a run ---- */

@@ -21,8 +21,8 @@ typedef struct
 /* Opens what is asked for; nothing has happened where that fails. */
 gboolean sv_outputs_open (SvOutputs *outputs, const SvOptions *options, GError **error);
 
-/* The lines that a row has to bring along. */
-SvRowLines sv_outputs_wants (const SvOutputs *outputs);
+/* What a row has to bring along. */
+SvRowParts sv_outputs_wants (const SvOutputs *outputs);
 
 /* What the engine hands back, in its order; failures of the store are named at once, and the rest
  * is done.  sv_outputs_where() may be called from another thread. */

@@ -11,7 +11,8 @@ static void
 test_whole (void)
 {
   SvReport *report = sample_report_new ();
-  g_autoptr (SvRow) row = sv_row_new (report, (SvRowLines)(SV_ROW_CSV | SV_ROW_JSONL));
+  g_autoptr (SvRow) row
+      = sv_row_new (report, (SvRowParts)(SV_ROW_CSV | SV_ROW_JSONL | SV_ROW_LISTS));
   sample_report_free (report);
   const struct
   {
@@ -55,9 +56,12 @@ static void
 test_lists (void)
 {
   SvReport *report = sample_report_new ();
-  g_autoptr (SvRow) row = sv_row_new (report, (SvRowLines)0);
+  g_autoptr (SvRow) bare = sv_row_new (report, (SvRowParts)0);
+  g_autoptr (SvRow) row = sv_row_new (report, SV_ROW_LISTS);
   sample_report_free (report);
   CHECK ("no lines unless wanted", !row->csv && !row->jsonl);
+  CHECK_INT ("no lists unless wanted", bare->verdicts->len + bare->hops->len, 0);
+  CHECK_INT ("findings all the same", bare->findings->len, 3);
   CHECK_INT ("findings", row->findings->len, 3);
   const SvRowFinding *finding = &g_array_index (row->findings, SvRowFinding, 0);
   CHECK_STR ("id", finding->id, "spf-softfail");
@@ -78,7 +82,7 @@ static void
 test_unknown (void)
 {
   SvReport *report = sample_report_empty ();
-  g_autoptr (SvRow) row = sv_row_new (report, (SvRowLines)0);
+  g_autoptr (SvRow) row = sv_row_new (report, (SvRowParts)0);
   sample_report_free (report);
   CHECK_STR ("ip", row->ip, NULL);
   CHECK_STR ("network", row->network, NULL);
@@ -103,7 +107,7 @@ test_networks (void)
     {
       SvReport *report = sample_report_new ();
       sv_ip_parse (rows[i].ip, -1, &report->identity->ip);
-      g_autoptr (SvRow) row = sv_row_new (report, (SvRowLines)0);
+      g_autoptr (SvRow) row = sv_row_new (report, (SvRowParts)0);
       CHECK_STR (rows[i].ip, row->network, rows[i].network);
       sample_report_free (report);
     }
@@ -117,7 +121,7 @@ test_harmless (void)
   SvReport *report = sample_report_new ();
   report->facts->message_id = "<\033[2J\t1>";
   report->identity->helo = "MAIL.\377Example.ORG";
-  g_autoptr (SvRow) row = sv_row_new (report, (SvRowLines)0);
+  g_autoptr (SvRow) row = sv_row_new (report, (SvRowParts)0);
   CHECK_STR ("control characters", row->message_id, "<\\x1b[2J 1>");
   CHECK_STR ("case, and bytes that are no UTF-8", row->helo, "mail.\\xffexample.org");
   sample_report_free (report);

@@ -101,8 +101,10 @@ sv_row_path (const char *path)
 static const char *
 keep_domain (SvRow *row, const char *domain)
 {
-  g_autofree char *lower = domain ? g_ascii_strdown (domain, -1) : NULL;
-  return sv_row_keep (row, lower);
+  char *kept = (char *)sv_row_keep (row, domain);
+  for (char *p = kept; p && *p; p++)
+    *p = g_ascii_tolower (*p);
+  return kept;
 }
 
 static const char *
@@ -360,6 +362,16 @@ take_hops (SvRow *row, const SvReport *report)
 }
 
 static void
+take_lists (SvRow *row, const SvReport *report)
+{
+  for (guint i = 0; i < report->facts->received_spf->len; i++)
+    take_received_spf (row, report, i);
+  for (guint i = 0; i < report->facts->auth_results->len; i++)
+    take_auth_results (row, report, i);
+  take_hops (row, report);
+}
+
+static void
 take_answers (SvRow *row, const SvLookups *lookups)
 {
   const GPtrArray *used = lookups ? sv_lookups_used (lookups) : NULL;
@@ -384,7 +396,7 @@ line_of (const SvReport *report, void (*write) (SvOutput *self, const SvReport *
 }
 
 SvRow *
-sv_row_new (const SvReport *report, SvRowLines lines)
+sv_row_new (const SvReport *report, SvRowParts parts)
 {
   SvRow *row = sv_row_new_empty ();
   take_place (row, report->message);
@@ -393,16 +405,13 @@ sv_row_new (const SvReport *report, SvRowLines lines)
   take_spf (row, report);
   take_dmarc (row, report);
   take_findings (row, report->findings);
-  for (guint i = 0; i < report->facts->received_spf->len; i++)
-    take_received_spf (row, report, i);
-  for (guint i = 0; i < report->facts->auth_results->len; i++)
-    take_auth_results (row, report, i);
-  take_hops (row, report);
+  if (parts & SV_ROW_LISTS)
+    take_lists (row, report);
   take_answers (row, report->lookups);
   take_answers (row, report->advice_lookups);
-  if (lines & SV_ROW_JSONL)
+  if (parts & SV_ROW_JSONL)
     row->jsonl = line_of (report, sv_jsonl_report);
-  if (lines & SV_ROW_CSV)
+  if (parts & SV_ROW_CSV)
     row->csv = line_of (report, sv_csv_report);
   return row;
 }

@@ -85,15 +85,16 @@ typedef struct
   char *jsonl, *csv;      /* the message as a line of these outputs; NULL: nobody wants it */
 } SvRow;
 
-/* Which lines a row brings along. */
+/* What a row brings along only where somebody wants it. */
 typedef enum
 {
   SV_ROW_JSONL = 1 << 0,
-  SV_ROW_CSV = 1 << 1
-} SvRowLines;
+  SV_ROW_CSV = 1 << 1,
+  SV_ROW_LISTS = 1 << 2 /* verdicts and hops: for the store */
+} SvRowParts;
 
 /* Makes a row; may be called from any thread.  `report` is read only. */
-SvRow *sv_row_new (const SvReport *report, SvRowLines lines);
+SvRow *sv_row_new (const SvReport *report, SvRowParts parts);
 
 /* An empty row, all unknown, to be filled with strings from its `strings`. */
 SvRow *sv_row_new_empty (void);
