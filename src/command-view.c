@@ -71,21 +71,27 @@ view (SvReport *report, gpointer data)
 }
 
 static void
+viewed_free (gpointer data)
+{
+  Viewed *viewed = data;
+  free (viewed->text);
+  g_free (viewed);
+}
+
+static void
 write_viewed (const SvPlace *place G_GNUC_UNUSED, gpointer made, gpointer data)
 {
-  Viewed *viewed = made;
+  const Viewed *viewed = made;
   Run *run = data;
   count (run, viewed->status, viewed->fail_on);
   sv_output_rendered (&run->output, viewed->text, viewed->len);
-  free (viewed->text);
-  g_free (viewed);
 }
 
 /* For a format that has to see the reports in order. */
 static void
 write_report (const SvPlace *place G_GNUC_UNUSED, gpointer made, gpointer data)
 {
-  g_autoptr (SvReport) report = made;
+  SvReport *report = made;
   Run *run = data;
   count (run, report->comparison.status, sv_fail_on_met (run->options->fail_on, report));
   redact (run, report);
@@ -127,6 +133,7 @@ view_all (Run *run)
                               .jobs = (guint)run->options->jobs };
   SvEngineHooks hooks = { .data = run,
                           .make = alone ? view : NULL,
+                          .unmake = viewed_free,
                           .message = alone ? write_viewed : write_report,
                           .unreadable = complain,
                           .progress = show_progress };

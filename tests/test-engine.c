@@ -76,7 +76,6 @@ log_message (const SvPlace *place, gpointer made, gpointer data)
   Run *run = data;
   run->reports++;
   g_string_append_printf (run->log, "%s%s ", (char *)made, place->last ? "." : "");
-  g_free (made);
 }
 
 static void
@@ -93,6 +92,7 @@ run_new (const char *const *paths, guint jobs)
                 .hooks = { .file = log_file,
                            .file_end = log_file_end,
                            .make = make_slowly,
+                           .unmake = g_free,
                            .message = log_message,
                            .unreadable = log_unreadable },
                 .log = g_string_new (NULL) };
@@ -165,12 +165,11 @@ test_order (void)
 static void
 take_report (const SvPlace *place, gpointer made, gpointer data)
 {
-  SvReport *report = made;
+  const SvReport *report = made;
   Run *run = data;
   CHECK_INT ("a report", report->message->index, place->index);
   CHECK_INT ("a report", run->reports, place->index);
   run->reports++;
-  sv_report_free (report);
 }
 
 /* Without `make` reports are handed over; and nobody has to want anything else. */

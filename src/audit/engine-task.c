@@ -12,10 +12,9 @@
 #define WEIGHT_OF_FINISHED ((gsize)4 * 1024)
 
 SvEngineTask *
-sv_engine_task_new (SvEngine *engine, SvSourceFile *file, SvMessage *message, GError *error)
+sv_engine_task_new (SvSourceFile *file, SvMessage *message, GError *error)
 {
   SvEngineTask *task = g_new0 (SvEngineTask, 1);
-  task->engine = engine;
   task->file = file;
   task->place.file = file;
   task->error = error;
@@ -35,9 +34,14 @@ sv_engine_task_new (SvEngine *engine, SvSourceFile *file, SvMessage *message, GE
 }
 
 void
-sv_engine_task_free (SvEngineTask *task)
+sv_engine_task_free (SvEngineTask *task, const SvEngineHooks *hooks)
 {
   g_queue_clear_full (&task->waiting, (GDestroyNotify)sv_message_free);
+  for (guint i = 0; task->made && i < task->made->len; i++)
+    if (hooks->make)
+      hooks->unmake (task->made->pdata[i]);
+    else
+      sv_report_free (task->made->pdata[i]);
   g_clear_pointer (&task->made, g_ptr_array_unref);
   g_clear_error (&task->error);
   g_free (task);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The run over many messages: one thread reads, several examine, and the caller's gets the results
- * in order; see engine.h. */
+ * The run over many messages: several threads read in turn and examine, and the caller's gets the
+ * results in order; see engine.h. */
 
 #include "audit/engine-parts.h"
 
@@ -10,16 +10,22 @@
 /* How often `progress` is called. */
 #define PROGRESS_INTERVAL (100 * G_TIME_SPAN_MILLISECOND)
 
-struct SvEngine
+/* So many messages of a file are read at a time, of this weight at most: threads meet seldom, and
+ * none waits long for its turn. */
+#define BATCH_MAX 32
+#define BATCH_WEIGHT ((gsize)1024 * 1024)
+
+typedef struct
 {
   const SvEngineOptions *options;
   const SvEngineHooks *hooks;
   const SvWorld *world;
   SvEngineWindow *window;
 
-  /* The reader's. */
+  /* Of the thread that reads. */
   SvSource *source;
   SvSourceFile *reading; /* belongs to the tasks */
+  gboolean may_wait;     /* the next message may be long in coming */
 
   /* The caller's. */
   SvSourceFile *file; /* the one that was announced */
@@ -30,15 +36,9 @@ struct SvEngine
 
   gint stopped; /* atomic */
   int stop;     /* eventfd: the same, for a reader that waits for input */
-};
+} SvEngine;
 
-SvEngineWindow *
-sv_engine_window (const SvEngine *engine)
-{
-  return engine->window;
-}
-
-/* ---- the reader's thread ---- */
+/* ---- the thread that reads ---- */
 
 /* The file that was just read from, in a copy that its tasks share.  It is theirs: once a task
  * follows that does not belong to it, it may be gone. */
@@ -54,39 +54,51 @@ current_file (SvEngine *engine, const SvSourceFile *file)
   return engine->reading;
 }
 
-static gpointer
-read_all (gpointer data)
+/* The next message, or what could not be read of it; NULL: nothing follows. */
+static SvEngineTask *
+read_task (SvEngine *engine)
 {
-  SvEngine *engine = data;
+  const gint64 index = engine->options->index;
   while (!g_atomic_int_get (&engine->stopped))
     {
       GError *error = NULL;
       SvSourceStart next;
-      SvMessage *message = sv_source_next (engine->source, &error);
-      if (g_atomic_int_get (&engine->stopped))
+      g_autoptr (SvMessage) message = sv_source_next (engine->source, &error);
+      if (g_atomic_int_get (&engine->stopped) || (!message && !error))
         {
-          /* It may be cut. */
-          sv_message_free (message);
+          /* Once stopped, it may be cut. */
           g_clear_error (&error);
           break;
         }
-      if (!message && !error)
-        break;
-      if (message && engine->options->index >= 0
-          && message->index != (guint64)engine->options->index)
-        {
-          sv_message_free (message);
-          continue;
-        }
+      if (message && index >= 0 && message->index != (guint64)index)
+        continue;
       SvSourceFile *file = current_file (engine, sv_source_file (engine->source, &next));
-      SvEngineTask *task = sv_engine_task_new (engine, file, message, error);
+      SvEngineTask *task = sv_engine_task_new (file, g_steal_pointer (&message), error);
       task->place.next_index = next.index;
       task->place.next_offset = next.offset;
       task->bytes = sv_source_bytes (engine->source);
-      sv_engine_window_put (engine->window, task);
+      return task;
     }
-  sv_engine_window_end (engine->window);
   return NULL;
+}
+
+/* What was read does not wait for a pipe, nor for another file to be opened. */
+static gboolean
+read_some (gpointer data, GQueue *tasks)
+{
+  SvEngine *engine = data;
+  gsize weight = 0;
+  do
+    {
+      SvEngineTask *task = read_task (engine);
+      if (!task)
+        return FALSE;
+      g_queue_push_tail (tasks, task);
+      weight += task->weight;
+    }
+  while (!engine->may_wait && sv_source_goes_on (engine->source) && tasks->length < BATCH_MAX
+         && weight < BATCH_WEIGHT);
+  return TRUE;
 }
 
 /* ---- the caller's thread ---- */
@@ -162,13 +174,11 @@ deliver_all (SvEngine *engine)
   while (more)
     {
       more = sv_engine_window_take (engine->window, &taken);
-      for (SvEngineTask *task; (task = g_queue_pop_head (&taken));)
-        {
-          hand_over (engine, task);
-          sv_engine_task_free (task);
-        }
+      for (GList *link = taken.head; link; link = link->next)
+        hand_over (engine, link->data);
       tell_progress (engine);
     }
+  sv_engine_window_take (engine->window, &taken);
   end_file (engine);
 }
 
@@ -183,14 +193,15 @@ sv_engine_run (const SvEngineOptions *options, const SvWorld *world, const SvEng
     sv_source_set_shard (engine.source, options->shard, options->shards);
   else if (options->measure)
     engine.progress.total = sv_source_measure (options->paths);
-  engine.window = sv_engine_window_new (world, hooks, options->jobs);
+  engine.may_wait = sv_source_may_wait (options->paths);
   engine.stop = eventfd (0, EFD_CLOEXEC);
   sv_source_set_stop (engine.source, engine.stop);
   if (hooks->resume)
     sv_source_set_ask (engine.source, hooks->resume, hooks->data);
-  GThread *reader = g_thread_new ("reader", read_all, &engine);
+  /* One that waits for input does no work meanwhile. */
+  guint jobs = options->jobs ? options->jobs : g_get_num_processors ();
+  engine.window = sv_engine_window_new (world, hooks, jobs + engine.may_wait, read_some, &engine);
   deliver_all (&engine);
-  g_thread_join (reader);
   sv_engine_window_free (engine.window);
   sv_source_free (engine.source);
   if (engine.stop >= 0)

@@ -32,8 +32,8 @@ typedef struct
   gint64 elapsed;  /* microseconds */
 } SvEngineProgress;
 
-/* What the engine calls.  All but `make` and `resume` are called in the thread that called
- * sv_engine_run(), one at a time and in the order of the input; any may be NULL. */
+/* What the engine calls.  All but `make`, `unmake` and `resume` are called in the thread that
+ * called sv_engine_run(), one at a time and in the order of the input; any may be NULL. */
 typedef struct
 {
   gpointer data;
@@ -47,10 +47,12 @@ typedef struct
   void (*file_end) (const SvPlace *place, gpointer data);
 
   /* Makes from a report what is handed to `message`.  Called by several threads at a time.  NULL:
-   * the report itself is handed over. */
+   * the report itself is handed over.  `unmake`, which goes with it, frees that again: a thread
+   * that makes does so, as memory is given back cheaply where it was taken. */
   gpointer (*make) (SvReport *report, gpointer data);
+  GDestroyNotify unmake;
 
-  /* One finished message: takes what `make` returned, or the SvReport. */
+  /* One finished message: what `make` returned, or the SvReport, borrowed. */
   void (*message) (const SvPlace *place, gpointer made, gpointer data);
 
   /* A message, a file or a folder that could not be read; `error` (SV_SOURCE_ERROR) names it. */

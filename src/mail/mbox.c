@@ -401,6 +401,12 @@ check_message (SvMessage *message, GError **error)
   return NULL;
 }
 
+gboolean
+sv_mbox_goes_on (const SvMbox *mbox)
+{
+  return !mbox->done;
+}
+
 SvSourceStart
 sv_mbox_place (const SvMbox *mbox)
 {

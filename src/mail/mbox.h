@@ -28,6 +28,9 @@ SvSourceStart sv_mbox_place (const SvMbox *mbox);
 /* Gives only messages whose From_ line begins in [begin, end). */
 void sv_mbox_set_range (SvMbox *mbox, guint64 begin, guint64 end);
 
+/* Whether there may be another message. */
+gboolean sv_mbox_goes_on (const SvMbox *mbox);
+
 /* Bytes on disk that were read. */
 guint64 sv_mbox_bytes (const SvMbox *mbox);
 

@@ -345,6 +345,17 @@ sv_source_next (SvSource *source, GError **error)
   return message;
 }
 
+gboolean
+sv_source_may_wait (const char *const *paths)
+{
+  for (struct stat status; *paths; paths++)
+    if (strcmp (*paths, "-") == 0
+        || (g_stat (*paths, &status) == 0 && !S_ISREG (status.st_mode)
+            && !S_ISDIR (status.st_mode)))
+      return TRUE;
+  return FALSE;
+}
+
 guint64
 sv_source_measure (const char *const *paths)
 {
@@ -375,6 +386,12 @@ sv_source_set_ask (SvSource *source, SvSourceAsk ask, gpointer data)
 {
   source->ask = ask;
   source->ask_data = data;
+}
+
+gboolean
+sv_source_goes_on (const SvSource *source)
+{
+  return source->mbox && sv_mbox_goes_on (source->mbox);
 }
 
 guint64

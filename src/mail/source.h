@@ -96,6 +96,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SvSource, sv_source_free)
  * are recognised by their content. */
 SvMessage *sv_source_next (SvSource *source, GError **error);
 
+/* Whether one of `paths` is a pipe, or standard input: what comes next may be long in coming. */
+gboolean sv_source_may_wait (const char *const *paths);
+
 /* Bytes on disk of everything that a walk over `paths` would read; what cannot be read is passed
  * over. */
 guint64 sv_source_measure (const char *const *paths);
@@ -113,6 +116,9 @@ void sv_source_set_stop (SvSource *source, int stop);
  * the file over. */
 typedef gboolean (*SvSourceAsk) (const SvSourceFile *file, SvSourceStart *start, gpointer data);
 void sv_source_set_ask (SvSource *source, SvSourceAsk ask, gpointer data);
+
+/* Whether more is to be read of the file in hand: the next message needs no other file opened. */
+gboolean sv_source_goes_on (const SvSource *source);
 
 /* Bytes of the inputs on disk that were read so far, or passed over as known. */
 guint64 sv_source_bytes (const SvSource *source);
