@@ -4,7 +4,7 @@
 # whether it is met; fails where one is not.  For people, not for `make check`: it takes minutes and some 6 GB of disk.
 #   bench-audit.sh FOLDER-OF-PROGRAMS SPFVIEW SAMPLES
 # Environment: BENCH, which ones (default: grep gmime zone live memory message); BENCH_MB, megabytes of the file for
-# grep and the DNS file (2000); BENCH_GMIME_MB (200); BENCH_GB, of the large file for memory (4); BENCH_DOMAINS (10000).
+# grep, GMime and the DNS file (2000); BENCH_GB, of the large file for memory (4); BENCH_DOMAINS (10000).
 programs=$1 spfview=$2 samples=$3
 LC_ALL=C
 export LC_ALL
@@ -72,11 +72,11 @@ next_to_grep() {
 }
 
 next_to_gmime() {
-  archive "${BENCH_GMIME_MB:-200}" 0
+  archive "${BENCH_MB:-2000}" 0
   measure 2 "$programs/gmime-loop" "$folder/archive.mbox"
   gmime_seconds=$seconds
   audit 3 --no-network "$folder/archive.mbox"
-  echo "# ${BENCH_GMIME_MB:-200} MB: each message to GMime $gmime_seconds s, audit $seconds s"
+  echo "# ${BENCH_MB:-2000} MB: each message to GMime $gmime_seconds s, audit $seconds s"
   goal 'audit without DNS, next to GMime' "$(quotient "$gmime_seconds" "$seconds")" 'at least' 5 'times'
 }
 
