@@ -83,6 +83,8 @@ append_bytes (GString *out, const char *bytes, gsize len)
 char *
 sv_row_path (const char *path)
 {
+  if (is_plain (path) && !strchr (path, '\\'))
+    return g_strdup (path);
   GString *out = g_string_new (NULL);
   for (const char *next; *path; path = next)
     {

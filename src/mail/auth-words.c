@@ -93,7 +93,7 @@ sv_auth_results_is (const char *name, gsize len)
     {
       gsize suffix = strlen (family_suffixes[i]);
       if (len >= suffix
-          && g_ascii_strncasecmp (name + len - suffix, family_suffixes[i], suffix) == 0)
+          && sv_slice_is ((SvSlice){ name + len - suffix, suffix }, family_suffixes[i]))
         return TRUE;
     }
   return in_list ((SvSlice){ name, len }, families, G_N_ELEMENTS (families));

@@ -270,23 +270,17 @@ known_lengths (void)
   return lengths;
 }
 
-static gboolean
-is_name (const char *name, gsize len, const char *known)
-{
-  return (name[0] | 0x20) == known[0] && strlen (known) == len
-         && g_ascii_strncasecmp (name, known, len) == 0;
-}
-
 gboolean
 sv_facts_wants (const char *name, gsize len)
 {
+  SvSlice slice = { name, len };
   if (len < 64 && known_lengths ()[(guchar)(name[0] | 0x20)] >> len & 1)
     {
       for (gsize i = 0; i < G_N_ELEMENTS (readers); i++)
-        if (is_name (name, len, readers[i].name))
+        if (sv_slice_is (slice, readers[i].name))
           return TRUE;
       for (gsize i = 0; i < G_N_ELEMENTS (looked_up); i++)
-        if (is_name (name, len, looked_up[i]))
+        if (sv_slice_is (slice, looked_up[i]))
           return TRUE;
     }
   return sv_auth_results_is (name, len);
@@ -297,8 +291,9 @@ read_field (const Reader *reader)
 {
   const char *name = reader->field->name;
   gsize len = strlen (name);
+  SvSlice slice = { name, len };
   for (gsize i = 0; i < G_N_ELEMENTS (readers); i++)
-    if (is_name (name, len, readers[i].name))
+    if (sv_slice_is (slice, readers[i].name))
       {
         readers[i].read (reader);
         return;

@@ -60,7 +60,7 @@ is_trimmed (char c)
 static gboolean
 is_ftext (char c)
 {
-  return g_ascii_isalpha (c) || c == '-' || (g_ascii_isgraph (c) && c != ':');
+  return (guchar)((c | 0x20) - 'a') < 26 || c == '-' || (g_ascii_isgraph (c) && c != ':');
 }
 
 /* field-name = 1*ftext, with the white space that RFC 5322 4.5 allows before the colon; no line end
