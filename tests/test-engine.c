@@ -200,6 +200,10 @@ test_one (void)
   run.options.index = 20;
   CHECK ("to the end", run_it (&run, &world.world));
   CHECK ("message 20 alone", run.reports == 3 && strstr (run.log->str, "20@"));
+  guint broken = 0;
+  for (const char *p = run.log->str; (p = strchr (p, '!')); p++)
+    broken++;
+  CHECK_INT ("nothing is read behind it", broken, 4);
   g_string_free (run.log, TRUE);
   inputs_clear ();
 }

@@ -76,6 +76,9 @@ read_task (SvEngine *engine)
       SvEngineTask *task = sv_engine_task_new (file, g_steal_pointer (&message), error);
       task->place.next_index = next.index;
       task->place.next_offset = next.offset;
+      /* Who wants one message does not wait for the end of a large archive. */
+      if (index >= 0 && task->place.in_message)
+        sv_source_leave_file (engine->source);
       task->bytes = sv_source_bytes (engine->source);
       return task;
     }

@@ -319,6 +319,15 @@ step (SvSource *source, GError **error)
   return source->paths[source->next_path] && open_next (source, NULL, error);
 }
 
+void
+sv_source_leave_file (SvSource *source)
+{
+  if (!source->mbox)
+    return;
+  source->bytes += MAX (source->file.size, sv_mbox_bytes (source->mbox));
+  g_clear_pointer (&source->mbox, sv_mbox_free);
+}
+
 SvMessage *
 sv_source_next (SvSource *source, GError **error)
 {

@@ -117,6 +117,9 @@ void sv_source_set_stop (SvSource *source, int stop);
 typedef gboolean (*SvSourceAsk) (const SvSourceFile *file, SvSourceStart *start, gpointer data);
 void sv_source_set_ask (SvSource *source, SvSourceAsk ask, gpointer data);
 
+/* Reads no more of the file in hand. */
+void sv_source_leave_file (SvSource *source);
+
 /* Whether more is to be read of the file in hand: the next message needs no other file opened. */
 gboolean sv_source_goes_on (const SvSource *source);
 
