@@ -315,15 +315,43 @@ test_wanted (void)
   CHECK_INT ("wanted", headers->notes, SV_HEADERS_BAD_LINE);
 }
 
+/* date -u -d @SECONDS +%Y-%m */
+static void
+test_months (void)
+{
+  static const struct
+  {
+    gint64 epoch;
+    const char *month; /* NULL: none */
+  } months[] = {
+    { 0, "1970-01" },
+    { -1, "1969-12" },
+    { 1772323199, "2026-02" },
+    { 1772323200, "2026-03" },
+    { 951782400, "2000-02" }, /* the 29th */
+    { 253402300799, "9999-12" },
+    { 253402300800, NULL },
+    { -62135596800, "0001-01" },
+    { -62135596801, NULL },
+    { G_MAXINT64, NULL },
+    { G_MININT64, NULL },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (months); i++)
+    {
+      char month[SV_MONTH_SIZE];
+      gboolean found = sv_month_of (months[i].epoch, month);
+      CHECK_STR (months[i].month ? months[i].month : "none", found ? month : NULL, months[i].month);
+    }
+}
+
 int
 main (void)
 {
   static const SuiteTest tests[] = {
-    { "blocks", test_blocks }, { "raw", test_raw },
-    { "NUL", test_nul },       { "limits", test_limits },
-    { "long", test_long },     { "tops", test_tops },
-    { "texts", test_texts },   { "dates", test_dates },
-    { "wanted", test_wanted }, { NULL, NULL },
+    { "blocks", test_blocks }, { "raw", test_raw },     { "NUL", test_nul },
+    { "limits", test_limits }, { "long", test_long },   { "tops", test_tops },
+    { "texts", test_texts },   { "dates", test_dates }, { "wanted", test_wanted },
+    { "months", test_months }, { NULL, NULL },
   };
   return suite_run ("headers", tests);
 }

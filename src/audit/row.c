@@ -164,11 +164,8 @@ received_at (const SvReport *report)
 static const char *
 keep_month (SvRow *row, gint64 time)
 {
-  if (time == SV_ROW_NO_TIME)
-    return NULL;
-  g_autoptr (GDateTime) date = g_date_time_new_from_unix_utc (time);
-  g_autofree char *month = date ? g_date_time_format (date, "%Y-%m") : NULL;
-  return sv_row_keep (row, month);
+  char month[SV_MONTH_SIZE];
+  return time != SV_ROW_NO_TIME && sv_month_of (time, month) ? sv_row_keep (row, month) : NULL;
 }
 
 static void

@@ -9,6 +9,8 @@
 
 /* 1970-01-01 as g_date_get_julian() counts days. */
 #define JULIAN_OF_1970 719163
+#define JULIAN_OF_10000 3652060
+#define SECONDS_OF_DAY (24 * 60 * 60)
 
 /* Who names the zone; the higher one is believed. */
 typedef enum
@@ -260,5 +262,20 @@ sv_headers_decode_date (const char *text, gssize len, gint64 *epoch, int *zone)
   gint64 days = (gint64)g_date_get_julian (&day) - JULIAN_OF_1970;
   *epoch = ((days * 24 + date.hour) * 60 + date.minute - date.zone) * 60 + date.second;
   *zone = date.zone;
+  return TRUE;
+}
+
+gboolean
+sv_month_of (gint64 epoch, char month[SV_MONTH_SIZE])
+{
+  const gint64 begin = -(gint64)(JULIAN_OF_1970 - 1) * SECONDS_OF_DAY;
+  const gint64 end = (gint64)(JULIAN_OF_10000 - JULIAN_OF_1970) * SECONDS_OF_DAY;
+  if (epoch < begin || epoch >= end)
+    return FALSE;
+  GDate date;
+  g_date_clear (&date, 1);
+  g_date_set_julian (&date, (guint32)((epoch - begin) / SECONDS_OF_DAY) + 1);
+  g_snprintf (month, SV_MONTH_SIZE, "%04u-%02u", (guint)g_date_get_year (&date),
+              (guint)g_date_get_month (&date));
   return TRUE;
 }

@@ -81,3 +81,8 @@ char *sv_headers_decode_text (const char *value);
  * (zone names, fractions of seconds, Go's "m=+…", no weekday).  `epoch` is seconds since 1970,
  * `zone` minutes east of UTC.  FALSE, nothing set, where there is none. */
 gboolean sv_headers_decode_date (const char *text, gssize len, gint64 *epoch, int *zone);
+
+/* The month of a time (seconds since 1970), UTC, as "2026-11"; FALSE, nothing set, where that is
+ * not within the years 1 to 9999. */
+#define SV_MONTH_SIZE 8
+gboolean sv_month_of (gint64 epoch, char month[SV_MONTH_SIZE]);
