@@ -38,7 +38,7 @@ threads "$SPFVIEW" audit --no-sandbox --no-network --dns-file="$zone" -j3 --dkim
 is 'an audit with signatures and redaction: exit status' "$status" 0
 threads "$SPFVIEW" --no-sandbox --no-network --dns-file="$zone" -j3 --format=jsonl in.mbox
 is 'a view with three workers: exit status' "$status" 0
-for test in $(cd "$top_srcdir/tests" && grep -lE 'g_thread_new|sv_ask_post|sv_engine_run|server_start' test-*.c); do
+for test in $(cd "$top_srcdir/tests" && grep -lE 'g_thread_new|sv_ask_post|sv_engine_(run|window_new)|server_start' test-*.c); do
   threads "$top_builddir/tests/${test%.c}"
   is "${test%.c}: exit status" "$status" 0
 done
