@@ -25,7 +25,6 @@ typedef struct
   /* Of the thread that reads. */
   SvSource *source;
   SvSourceFile *reading; /* belongs to the tasks */
-  gboolean may_wait;     /* the next message may be long in coming */
 
   /* The caller's. */
   SvSourceFile *file; /* the one that was announced */
@@ -99,8 +98,7 @@ read_some (gpointer data, GQueue *tasks)
       g_queue_push_tail (tasks, task);
       weight += task->weight;
     }
-  while (!engine->may_wait && sv_source_goes_on (engine->source) && tasks->length < BATCH_MAX
-         && weight < BATCH_WEIGHT);
+  while (sv_source_goes_on (engine->source) && tasks->length < BATCH_MAX && weight < BATCH_WEIGHT);
   return TRUE;
 }
 
@@ -196,14 +194,14 @@ sv_engine_run (const SvEngineOptions *options, const SvWorld *world, const SvEng
     sv_source_set_shard (engine.source, options->shard, options->shards);
   else if (options->measure)
     engine.progress.total = sv_source_measure (options->paths);
-  engine.may_wait = sv_source_may_wait (options->paths);
   engine.stop = eventfd (0, EFD_CLOEXEC);
   sv_source_set_stop (engine.source, engine.stop);
   if (hooks->resume)
     sv_source_set_ask (engine.source, hooks->resume, hooks->data);
   /* One that waits for input does no work meanwhile. */
-  guint jobs = options->jobs ? options->jobs : g_get_num_processors ();
-  engine.window = sv_engine_window_new (world, hooks, jobs + engine.may_wait, read_some, &engine);
+  guint threads = options->jobs ? options->jobs : g_get_num_processors ();
+  threads += sv_source_may_wait (options->paths);
+  engine.window = sv_engine_window_new (world, hooks, threads, read_some, &engine);
   deliver_all (&engine);
   sv_engine_window_free (engine.window);
   sv_source_free (engine.source);

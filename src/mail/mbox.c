@@ -401,10 +401,20 @@ check_message (SvMessage *message, GError **error)
   return NULL;
 }
 
+/* Whether the window holds the next message and the From_ line behind it. */
+static gboolean
+holds_message (const SvMbox *mbox)
+{
+  gsize len;
+  const char *data = sv_stream_window (mbox->stream, &len);
+  const char *end = len > SV_FROM_LINE_MAX ? sv_line_search (data, len, "From ") : NULL;
+  return end && memchr (end + 1, '\n', (gsize)(data + len - end) - 1);
+}
+
 gboolean
 sv_mbox_goes_on (const SvMbox *mbox)
 {
-  return !mbox->done;
+  return !mbox->done && (!sv_stream_may_wait (mbox->stream) || holds_message (mbox));
 }
 
 SvSourceStart

@@ -28,7 +28,7 @@ SvSourceStart sv_mbox_place (const SvMbox *mbox);
 /* Gives only messages whose From_ line begins in [begin, end). */
 void sv_mbox_set_range (SvMbox *mbox, guint64 begin, guint64 end);
 
-/* Whether there may be another message. */
+/* Whether there may be another message, and reading would not wait for it. */
 gboolean sv_mbox_goes_on (const SvMbox *mbox);
 
 /* Bytes on disk that were read. */

@@ -120,7 +120,7 @@ void sv_source_set_ask (SvSource *source, SvSourceAsk ask, gpointer data);
 /* Reads no more of the file in hand. */
 void sv_source_leave_file (SvSource *source);
 
-/* Whether more is to be read of the file in hand: the next message needs no other file opened. */
+/* Whether the next message is near: it needs no other file opened, and no pipe waited for. */
 gboolean sv_source_goes_on (const SvSource *source);
 
 /* Bytes of the inputs on disk that were read so far, or passed over as known. */

@@ -66,6 +66,12 @@ make_room (SvStream *stream)
 }
 
 gboolean
+sv_stream_may_wait (const SvStream *stream)
+{
+  return stream->stop >= 0 && !stream->ended;
+}
+
+gboolean
 sv_stream_more (SvStream *stream)
 {
   if (stream->ended)

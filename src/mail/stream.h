@@ -26,6 +26,9 @@ gint64 sv_stream_mtime (const SvStream *stream);
 /* Bytes on disk that were read. */
 guint64 sv_stream_bytes (const SvStream *stream);
 
+/* Whether reading on may wait: for a pipe that has not ended. */
+gboolean sv_stream_may_wait (const SvStream *stream);
+
 /* Reads on until the window holds `want` bytes.  FALSE if it has fewer, because the input ended or
  * broke off. */
 gboolean sv_stream_fill (SvStream *stream, gsize want);
