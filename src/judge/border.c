@@ -52,8 +52,8 @@ sv_host_under (const char *host, const char *name)
 }
 
 /* Receivers that go by several registered domains in one header; a row an organization, each name
- * of two labels. */
-static const char *const organizations[][5] = {
+ * of two labels, NULL behind the last one. */
+static const char *const organizations[][6] = {
   { "outlook.com", "office365.com", "exchangelabs.com", "hotmail.com", "microsoft.com" },
   { "google.com", "gmail.com", "googlemail.com" },
   { "icloud.com", "me.com", "apple.com" },
@@ -71,10 +71,10 @@ organization_of (const char *host)
 {
   const char *domain = sv_last_two_labels (host);
   int found = -1;
-  for (gsize row = 0; row < G_N_ELEMENTS (organizations); row++)
-    for (gsize i = 0; i < G_N_ELEMENTS (organizations[0]) && organizations[row][i]; i++)
-      if ((domain[0] | 0x20) == organizations[row][i][0]
-          && g_ascii_strcasecmp (domain, organizations[row][i]) == 0)
+  for (gsize row = 0; row < G_N_ELEMENTS (organizations) && found < 0; row++)
+    for (const char *const *name = organizations[row]; *name; name++)
+      if ((domain[0] | 0x20) == (*name)[0] && (domain[1] | 0x20) == (*name)[1]
+          && g_ascii_strcasecmp (domain, *name) == 0)
         found = (int)row;
   for (gsize i = 0; found >= 0 && i < G_N_ELEMENTS (rented); i++)
     if ((domain[0] | 0x20) == 'a' && sv_host_under (host, rented[i]))

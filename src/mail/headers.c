@@ -56,11 +56,11 @@ is_trimmed (char c)
   return is_blank (c) || c == '\r' || c == '\n';
 }
 
-/* ftext = %d33-57 / %d59-126 (RFC 5322 3.6.8), nearly always a letter or "-". */
+/* ftext = %d33-57 / %d59-126 (RFC 5322 3.6.8) */
 static gboolean
 is_ftext (char c)
 {
-  return (guchar)((c | 0x20) - 'a') < 26 || c == '-' || (g_ascii_isgraph (c) && c != ':');
+  return g_ascii_isgraph (c) && c != ':';
 }
 
 /* field-name = 1*ftext, with the white space that RFC 5322 4.5 allows before the colon; no line end
