@@ -131,6 +131,36 @@ test_names (void)
   CHECK_STR ("strict", sv_aligned_name (SV_ALIGNED_STRICT), "strict");
 }
 
+static void
+test_far_apart (void)
+{
+  static const struct
+  {
+    const char *a, *b;
+    gboolean apart;
+  } rows[] = {
+    { "a.example.org", "b.example.org", FALSE },
+    { "a.example.org", "a.example.net", TRUE },
+    { "a.example.org", "a.sample.org", TRUE },
+    { "example.org", "EXAMPLE.ORG.", FALSE },
+    { "x.y.example.org", "z.example.org", FALSE },
+    { "org", "example.org", FALSE },
+    { "", "example.org", FALSE },
+    { ".", ".", FALSE },
+    /* What one may be in A-labels is not looked at here. */
+    { "b\303\274cher.example", "xn--bcher-kva.example", FALSE },
+    { "mail.b\303\274cher.example", "mail.buecher.example", FALSE },
+    { "example\357\274\216org", "example.org", FALSE }, /* a full-width dot */
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      const char *a = rows[i].a, *b = rows[i].b;
+      CHECK_INT (a, sv_far_apart (a, b), rows[i].apart);
+      CHECK_INT (a, sv_far_apart (b, a), rows[i].apart);
+      CHECK (a, !rows[i].apart || sv_alignment (a, b) < SV_ALIGNED_RELAXED);
+    }
+}
+
 int
 main (void)
 {
@@ -140,6 +170,7 @@ main (void)
     { "organizational domain", test_organization },
     { "alignment", test_alignment },
     { "names", test_names },
+    { "far apart", test_far_apart },
     { NULL, NULL },
   };
   return suite_run ("alignment", tests);

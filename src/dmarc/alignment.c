@@ -123,10 +123,9 @@ sv_far_apart (const char *a, const char *b)
   const char *p = name_end (a), *q = name_end (b);
   for (guint dots = 0; p > a && q > b; p--, q--)
     {
-      if (((guchar)p[-1] | (guchar)q[-1]) >= 0x80)
-        return FALSE;
+      /* A label with other letters has another end as an A-label. */
       if (lower (p[-1]) != lower (q[-1]))
-        return TRUE;
+        return g_str_is_ascii (a) && g_str_is_ascii (b);
       if (p[-1] == '.' && ++dots == 2)
         return FALSE;
     }
